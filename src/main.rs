@@ -1,0 +1,3 @@
+//! The `taskpacket` program.
+
+fn main() {}

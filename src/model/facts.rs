@@ -1,0 +1,162 @@
+//! Everything a gate may look at, gathered before the first gate is asked. Gates of pre-work see [`Before`], gates of
+//! post-work see [`After`]: a gate cannot ask for what does not exist yet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Change, Commit, Config, Digest, Image, Packet, PacketId, Refinement, Registry, RepoPath, Scope, Shell, Signature,
+    SignatureAudit, Snapshot, Spec, Status, Waiver,
+};
+
+/// The facts of pre-work: the files on disk, with HEAD.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// The moment that counts as now.
+    pub now: DateTime<Utc>,
+    /// The configuration on disk.
+    pub config: Config,
+    /// The id that was asked for.
+    pub id: PacketId,
+    /// Where the packet lies.
+    pub path: RepoPath,
+    /// The packet on disk.
+    pub packet: Packet,
+    /// HEAD; `None` before the first commit.
+    pub head: Option<Commit>,
+    /// The packet in HEAD; `None` where HEAD does not hold it.
+    pub committed: Option<Packet>,
+    /// Where the packet says that its refinement lies.
+    pub refinement_path: Option<RepoPath>,
+    /// The refinement on disk; `None` where there is none.
+    pub refinement: Option<Refinement>,
+    /// True where HEAD holds the refinement with the same bytes, line endings aside.
+    pub refinement_committed: bool,
+    /// The specification files that the packet, its refinement and SPEC_TARGET lead to; those that exist.
+    pub specs: BTreeMap<String, SpecFile>,
+    /// The file that SPEC_TARGET (the pointer) leads to, where it leads to one.
+    pub spec_target: Option<String>,
+    /// The signature audit log, where there is one.
+    pub signature_audit: Option<SignatureAudit>,
+    /// The registry, where there is one.
+    pub registry: Option<Registry>,
+    /// The other packets of this work tree and of the other worktrees.
+    pub others: Vec<OtherPacket>,
+    /// Of all that the packet points to, what exists.
+    pub existing: BTreeSet<String>,
+    /// The shells that this machine has.
+    pub shells: BTreeSet<Shell>,
+    /// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included.
+    pub changed: BTreeSet<RepoPath>,
+}
+
+/// A specification file: its headings, and the digests of its content.
+#[derive(Clone, Debug)]
+pub struct SpecFile {
+    /// Its headings.
+    pub spec: Spec,
+    /// SHA1 of the content as it is, with LF line ends, and with CRLF line ends.
+    pub digests: [Digest; 3],
+}
+
+/// Another packet, as far as this one's gates care.
+#[derive(Clone, Debug)]
+pub struct OtherPacket {
+    /// Its id.
+    pub id: PacketId,
+    /// Where it lies.
+    pub path: RepoPath,
+    /// The worktree it lies in, as people would name it; `None` for this one.
+    pub worktree: Option<String>,
+    /// What it says of itself.
+    pub status: Option<Status>,
+    /// Its signature.
+    pub signature: Option<Signature>,
+    /// What its coder may change.
+    pub scope: Scope,
+}
+
+/// The facts of post-work: a snapshot of git, and the packet in it.
+#[derive(Clone, Debug)]
+pub struct After {
+    /// The moment that counts as now.
+    pub now: DateTime<Utc>,
+    /// The configuration at the base of the snapshot: a relaxation does not excuse the change that makes it.
+    pub config: Config,
+    /// True where the snapshot changes the configuration.
+    pub config_changed: bool,
+    /// The id that was asked for.
+    pub id: PacketId,
+    /// Where the packet lies.
+    pub path: RepoPath,
+    /// The packet at the head of the snapshot.
+    pub packet: Packet,
+    /// What is compared.
+    pub snapshot: Snapshot,
+    /// The packet, its refinement, the board, the registry, the signature audit log.
+    pub governance: BTreeSet<RepoPath>,
+    /// True where nothing outside governance changed between the merge base and the head, whatever the mode.
+    pub audit_only: bool,
+    /// The commit that froze the contract, and the packet in it; `None` where no commit holds the packet.
+    pub checkpoint: Option<Checkpoint>,
+    /// The recorded versions of the packet after the checkpoint, oldest first, then the head's own.
+    pub revisions: Vec<Revision>,
+    /// The waivers in force: those of the base, and those that were committed alone since.
+    pub waivers: Vec<Waiver>,
+    /// Waivers that this snapshot brings: they count once they are committed.
+    pub new_waivers: Vec<Waiver>,
+    /// The files that manifest entries name, by their path as written.
+    pub targets: BTreeMap<String, TargetFile>,
+    /// The specification files that exist at the head.
+    pub specs: BTreeMap<String, SpecFile>,
+    /// Of all that the packet points to, what exists at the head.
+    pub existing: BTreeSet<String>,
+    /// True where HEAD holds a packet with its approval.
+    pub approved_in_head: bool,
+    /// Paths outside governance that are changed and not committed.
+    pub uncommitted: BTreeSet<RepoPath>,
+}
+
+/// The commit that froze the contract.
+#[derive(Clone, Debug)]
+pub struct Checkpoint {
+    /// The commit.
+    pub commit: Commit,
+    /// The packet as it was there, moved on by every amendment that was committed alone.
+    pub packet: Packet,
+    /// The commits of those amendments.
+    pub amendments: Vec<Commit>,
+}
+
+/// One recorded version of the packet.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    /// The commit; `None` for what is not committed.
+    pub commit: Option<Commit>,
+    /// The packet before it; `None` where it brings the packet.
+    pub before: Option<Packet>,
+    /// The packet after it; `None` where it removes the packet.
+    pub after: Option<Packet>,
+    /// True where it changes nothing outside governance.
+    pub alone: bool,
+}
+
+/// A file that an entry names, on all sides that it can be judged against.
+#[derive(Clone, Debug, Default)]
+pub struct TargetFile {
+    /// What the snapshot did to it; `None` where it did nothing.
+    pub change: Option<Change>,
+    /// At the base.
+    pub base: Option<Image>,
+    /// At the merge base with the default branch, where that differs from the base; the outer `None` where it does not.
+    pub merge_base: Option<Option<Image>>,
+    /// At the head.
+    pub head: Option<Image>,
+    /// The path as git has it, where it has it in another case only.
+    pub other_case: Option<RepoPath>,
+    /// How often the default branch has changed it since the merge base, and the last such commit.
+    pub moved: Option<(usize, Commit)>,
+    /// What a digest is known to be where it is not the right one: "the blob id of ..", "this file at 3c1f22a".
+    pub known: BTreeMap<Digest, String>,
+}

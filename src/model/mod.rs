@@ -1,0 +1,43 @@
+//! What a packet, a snapshot and the files around them mean: plain values, no reading, no judging.
+
+mod config;
+mod delta;
+mod digest;
+mod facts;
+mod field;
+mod image;
+mod manifest;
+mod outline;
+mod packet;
+mod path;
+mod plan;
+mod refinement;
+mod registry;
+mod report;
+mod scope;
+mod signature;
+mod snapshot;
+mod spec;
+mod status;
+mod waiver;
+
+pub use config::{Approval, Companion, Config, Demand, Profile};
+pub use delta::{Delta, DeltaClaim};
+pub use digest::{Digest, HashClaim};
+pub use facts::{After, Before, Checkpoint, OtherPacket, Revision, SpecFile, TargetFile};
+pub use field::{Field, Item, PlaceholderKind, Raw, Value};
+pub use image::{Content, FileKind, Image};
+pub use manifest::{Entry, EntryState, GateTick, Manifest};
+pub use outline::{CodeBlock, Heading, Key, Section, SectionName};
+pub use packet::{Authority, DoneItem, Link, LinkKind, Metadata, Packet, PacketId, Phases};
+pub use path::RepoPath;
+pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind};
+pub use refinement::{Anchor, Refinement};
+pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow};
+pub use report::{Report, Verdict};
+pub use scope::{Allowance, OutItem, Scope, ScopeItem, ScopeKind};
+pub use signature::Signature;
+pub use snapshot::{Change, ChangeKind, Commit, Mode, Oid, Snapshot, Tree};
+pub use spec::{Spec, SpecAnchor, SpecHeading};
+pub use status::{RiskTier, Status, Strength};
+pub use waiver::{Waiver, WaiverState};

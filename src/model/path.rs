@@ -1,0 +1,89 @@
+//! A path inside the repository, as git spells it: bytes, `/` between its parts, relative to the root.
+
+use std::fmt;
+
+/// A repository-relative path. Git's paths are bytes; most are UTF-8, and nothing relies on it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RepoPath(Box<[u8]>);
+
+impl RepoPath {
+    /// Takes the bytes as git gives them.
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        Self(bytes.into().into_boxed_slice())
+    }
+
+    /// The bytes as git has them.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The path as text, where it is UTF-8.
+    pub fn as_str(&self) -> Option<&str> {
+        std::str::from_utf8(&self.0).ok()
+    }
+
+    /// True where the path lies in the folder (or is it). An empty folder is the root, which holds everything.
+    pub fn is_within(&self, folder: &[u8]) -> bool {
+        let folder = folder.strip_suffix(b"/").unwrap_or(folder);
+        folder.is_empty() || self.0.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+    }
+}
+
+impl From<&str> for RepoPath {
+    fn from(path: &str) -> Self {
+        Self::new(path.as_bytes())
+    }
+}
+
+/// Prints the path so that it is harmless on a terminal: control characters and bytes that are not UTF-8 as `\xNN`.
+impl fmt::Display for RepoPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for chunk in self.0.utf8_chunks() {
+            for letter in chunk.valid().chars() {
+                if letter.is_control() || is_bidi_control(letter) {
+                    let mut buffer = [0; 4];
+                    for byte in letter.encode_utf8(&mut buffer).bytes() {
+                        write!(f, "\\x{byte:02x}")?;
+                    }
+                } else {
+                    write!(f, "{letter}")?;
+                }
+            }
+            for byte in chunk.invalid() {
+                write!(f, "\\x{byte:02x}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for RepoPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
+/// Characters that make a terminal show text in another order than it is stored in.
+fn is_bidi_control(letter: char) -> bool {
+    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shown_harmlessly() {
+        assert_eq!(RepoPath::new(*b"a\nb\xffc").to_string(), "a\\x0ab\\xffc");
+        assert_eq!(RepoPath::from("src/é (1).rs").to_string(), "src/é (1).rs");
+    }
+
+    #[test]
+    fn within_is_by_whole_parts() {
+        let path = RepoPath::from("docs/a.md");
+        assert!(
+            path.is_within(b"docs/") && path.is_within(b"docs") && path.is_within(b"") && path.is_within(b"docs/a.md")
+        );
+        assert!(!path.is_within(b"doc") && !path.is_within(b"docs/a"));
+    }
+}

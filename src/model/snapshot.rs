@@ -1,0 +1,157 @@
+//! What is compared with what.
+
+use std::fmt;
+
+use super::{FileKind, RepoPath};
+
+/// A git object id, of either hash; kept as its hexadecimal digits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Oid(Box<str>);
+
+impl Oid {
+    /// Takes 40 or 64 lower-case hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        (hex && matches!(text.len(), 40 | 64)).then(|| Self(text.into()))
+    }
+
+    /// The id that git writes where there is no object.
+    pub fn zero() -> Self {
+        Self("0".repeat(40).into())
+    }
+
+    /// True where git means "there is none".
+    pub fn is_zero(&self) -> bool {
+        self.0.bytes().all(|byte| byte == b'0')
+    }
+
+    /// All digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first seven digits, for people.
+    pub fn short(&self) -> &str {
+        self.0.get(..7).unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Oid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Oid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How a snapshot was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The files on disk alone, as pre-work reads them.
+    Disk,
+    /// HEAD against the index.
+    Staged,
+    /// HEAD against the work tree, untracked files included.
+    Worktree,
+    /// Two named commits.
+    Range,
+    /// The merge base with the default branch against HEAD.
+    Committed,
+}
+
+impl Mode {
+    /// The word for it in JSON and in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Disk => "disk",
+            Self::Staged => "staged",
+            Self::Worktree => "worktree",
+            Self::Range => "range",
+            Self::Committed => "committed",
+        }
+    }
+}
+
+/// A commit, as far as reports name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Its id.
+    pub oid: Oid,
+    /// Its author, `Name <mail>`.
+    pub author: String,
+    /// Its first line.
+    pub subject: String,
+}
+
+/// One side of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tree {
+    /// Nothing at all: before the first commit.
+    Empty,
+    /// A commit.
+    Commit(Oid),
+    /// The index.
+    Index,
+    /// The files on disk.
+    Worktree,
+}
+
+impl fmt::Display for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("nothing"),
+            Self::Commit(oid) => f.write_str(oid.as_str()),
+            Self::Index => f.write_str("index"),
+            Self::Worktree => f.write_str("worktree"),
+        }
+    }
+}
+
+/// What is judged: two sides, and every path in which they differ.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// How it was chosen.
+    pub mode: Mode,
+    /// The side before.
+    pub base: Tree,
+    /// What the base is, in words: `merge base with main`, `the packet's checkpoint`.
+    pub base_name: String,
+    /// The side after.
+    pub head: Tree,
+    /// Every changed path, sorted. A rename is a deletion and an addition.
+    pub changes: Vec<Change>,
+    /// Changed or untracked paths that this mode does not judge, sorted.
+    pub not_judged: Vec<RepoPath>,
+    /// The branch's own commits that this mode does not judge.
+    pub unjudged_commits: Vec<Commit>,
+}
+
+/// One changed path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The path.
+    pub path: RepoPath,
+    /// What happened to it.
+    pub kind: ChangeKind,
+    /// What it was before; `None` where it was not there.
+    pub before: Option<(FileKind, Oid)>,
+    /// What it is after; `None` where it is gone.
+    pub after: Option<(FileKind, Oid)>,
+}
+
+/// What happened to a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It is new.
+    Added,
+    /// Its content or its kind changed.
+    Modified,
+    /// Its executable bit changed, and nothing else.
+    ModeOnly,
+    /// It is gone.
+    Deleted,
+}
