@@ -23,4 +23,8 @@ pub mod finding;
 
 pub mod model;
 
+pub mod parse;
+
+pub mod lint;
+
 pub mod gate;
