@@ -28,3 +28,7 @@ pub mod parse;
 pub mod lint;
 
 pub mod gate;
+
+pub mod report;
+
+pub mod render;

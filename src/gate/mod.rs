@@ -3,9 +3,25 @@
 //! A gate judges plain values: it cannot fail, needs no mock, and gives the same answer twice. Its phase is the variant
 //! of [`Check`], so a gate of pre-work cannot ask for results that do not exist yet.
 
+mod entry;
 mod judge;
+mod post;
+mod pre;
 
+pub use entry::ENTRY;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
+pub use post::POST_WORK;
+pub use pre::PRE_WORK;
+
+/// All gates of all phases.
+pub fn all() -> impl Iterator<Item = &'static Gate> {
+    PRE_WORK.iter().chain(ENTRY).chain(POST_WORK)
+}
+
+/// True where a gate has that name.
+pub fn is_gate(name: &str) -> bool {
+    all().any(|gate| gate.name == name)
+}
 
 /// How a whole run ended. Fail beats no-verdict beats pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

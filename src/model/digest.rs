@@ -84,6 +84,15 @@ impl HashClaim {
     }
 }
 
+impl fmt::Display for HashClaim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sha1(digest) => write!(f, "{digest}"),
+            Self::Absent => f.write_str("N/A"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,146 @@
+//! Results that are documents rather than judgements: a packet, digests, an explanation.
+
+use std::io::{self, Write};
+
+use super::layout::{columns, plural, table, wrap};
+use super::{BOLD, DIM, GREEN, Look, RED, paint};
+use crate::finding::Code;
+use crate::report::{AllowedPath, HashedPath, Measured, PacketView};
+
+/// The packet as understood, each value with its line.
+pub fn packet(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result<()> {
+    writeln!(out, "{}  {}", paint(look, BOLD, &view.id), paint(look, DIM, &view.path))?;
+    heading(out, "fields", &plural(view.fields.len(), "field"), look)?;
+    let width = view.fields.iter().map(|field| columns(&field.key)).max().unwrap_or(0).min(32);
+    for field in &view.fields {
+        let value = first_line(&shown(&field.value));
+        writeln!(out, "  {:>5}  {:width$}  {value}", field.value.line, field.key)?;
+    }
+    heading(out, "scope", &format!("{} in, {} out", view.scope.inside.len(), view.scope.outside.len()), look)?;
+    for item in &view.scope.inside {
+        let note = item.note.as_ref().map(|note| format!("  ({note})")).unwrap_or_default();
+        writeln!(out, "  {:>5}  {:10}  {}{note}", item.line, item.kind, item.path)?;
+    }
+    for item in &view.scope.outside {
+        writeln!(out, "  {:>5}  {:10}  {}", item.line, "not", wrap(&item.text, look.width, 21))?;
+    }
+    heading(out, "plan", &plural(view.plan.steps.len(), "step"), look)?;
+    for step in &view.plan.steps {
+        let condition = step.condition.as_ref().map(|text| format!("  [{text}]")).unwrap_or_default();
+        let kind = format!("{} {}", step.shell, step.kind);
+        writeln!(out, "  {:>5}  {:2} {:18}  {}{condition}", step.line, step.index, kind, first_line(&step.text))?;
+    }
+    heading(out, "done means", &plural(view.done_means.len(), "item"), look)?;
+    for item in &view.done_means {
+        writeln!(out, "  {:>5}  {}", item.line, wrap(&item.text, look.width, 9))?;
+    }
+    manifest(out, view, look)?;
+    heading(out, "waivers", &view.waivers.len().to_string(), look)?;
+    for waiver in &view.waivers {
+        let id = if waiver.id.is_empty() { "(no id)" } else { &waiver.id };
+        let text = format!("{id} {}: {}", waiver.state, first_line(&waiver.reason));
+        writeln!(out, "  {:>5}  {}", waiver.line, wrap(&text, look.width, 9))?;
+    }
+    heading(out, "verdicts", &view.verdicts.len().to_string(), look)?;
+    for verdict in &view.verdicts {
+        let word = verdict.verdict.as_deref().unwrap_or("none");
+        let date = verdict.date.as_deref().unwrap_or("no date");
+        let note = verdict.note.as_ref().map(|note| format!("  {note}")).unwrap_or_default();
+        writeln!(out, "  {:>5}  {word}  {date}{note}", verdict.line)?;
+    }
+    Ok(())
+}
+
+fn manifest(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result<()> {
+    let entries = &view.manifest.entries;
+    let count = if entries.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", entries.len()) };
+    heading(out, "manifest", &count, look)?;
+    let rows: Vec<Vec<String>> = entries
+        .iter()
+        .map(|entry| {
+            let text = |value: &Option<Measured>| value.as_ref().map_or_else(|| "-".to_owned(), shown);
+            let ticked = entry.gates.iter().filter(|gate| gate.ticked).count();
+            vec![
+                entry.line.to_string(),
+                text(&entry.target),
+                format!("{}..{}", text(&entry.start), text(&entry.end)),
+                text(&entry.line_delta),
+                format!("{ticked} of {} ticked", entry.gates.len()),
+                entry.state.to_owned(),
+            ]
+        })
+        .collect();
+    for row in table(&rows) {
+        writeln!(out, "  {row}")?;
+    }
+    Ok(())
+}
+
+fn heading(out: &mut impl Write, name: &str, count: &str, look: Look) -> io::Result<()> {
+    writeln!(out, "\n{}  {}", paint(look, BOLD, name), paint(look, DIM, count))
+}
+
+fn shown(value: &Measured) -> String {
+    value.value.clone().unwrap_or_else(|| format!("? {}", value.raw))
+}
+
+fn first_line(text: &str) -> String {
+    match text.split_once('\n') {
+        Some((first, _)) => format!("{first} .."),
+        None => text.to_owned(),
+    }
+}
+
+/// The digests of one path, and which to use.
+pub fn hashed(out: &mut impl Write, hashed: &HashedPath, look: Look) -> io::Result<()> {
+    writeln!(out, "{}", paint(look, BOLD, &hashed.path))?;
+    let mut rows = Vec::new();
+    for (name, side) in &hashed.sides {
+        let Some(side) = side else {
+            rows.push(vec![(*name).to_owned(), "not there".to_owned(), String::new()]);
+            continue;
+        };
+        rows.push(vec![(*name).to_owned(), side.sha1.to_string(), "content".to_owned()]);
+        if let Some((lf, crlf)) = side.variants {
+            for (digest, words) in [(lf, "with LF line ends"), (crlf, "with CRLF line ends")] {
+                if digest != side.sha1 {
+                    rows.push(vec![String::new(), digest.to_string(), words.to_owned()]);
+                }
+            }
+        }
+        rows.push(vec![String::new(), side.blob.to_string(), "git blob id, not a content hash".to_owned()]);
+    }
+    for row in table(&rows) {
+        writeln!(out, "  {row}")?;
+    }
+    for advice in &hashed.advice {
+        writeln!(out, "  {}", wrap(advice, look.width, 2))?;
+    }
+    Ok(())
+}
+
+/// Whether one path may be changed.
+pub fn allowed(out: &mut impl Write, allowed: &AllowedPath, look: Look) -> io::Result<()> {
+    if look.quiet {
+        return Ok(());
+    }
+    let word = if allowed.allowed { paint(look, GREEN, "yes") } else { paint(look, RED, "no ") };
+    writeln!(out, "{word}  {}  {}", allowed.path, wrap(&allowed.reason, look.width, 5))
+}
+
+/// The explanation of one code.
+pub fn explained(out: &mut impl Write, code: &Code, look: Look) -> io::Result<()> {
+    writeln!(out, "{}", paint(look, BOLD, &format!("{} {}", code.id, code.name)))?;
+    for (title, text) in [
+        ("What it checks", code.page.checks),
+        ("Why", code.page.why),
+        ("An example that fails", code.page.fails),
+        ("How to mend it", code.page.mend),
+    ] {
+        writeln!(out, "\n{}", paint(look, BOLD, title))?;
+        for line in text.trim().lines() {
+            writeln!(out, "{}", format!("  {}", wrap(line, look.width, 2)).trim_end())?;
+        }
+    }
+    Ok(())
+}

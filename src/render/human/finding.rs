@@ -1,0 +1,121 @@
+//! Findings with their source line, caret, comparison and mend.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::Look;
+use crate::finding::{Finding, Severity};
+use crate::text::{Site, Source, Sources, Span};
+
+/// A longer line, in bytes, is named by its place alone.
+const LONGEST_SHOWN: usize = 4096;
+
+/// Writes what is to be seen at once: errors, then warnings. What follows from another finding, and notes, are left
+/// to `-v`.
+pub fn all(out: &mut impl Write, sources: &Sources, findings: &[Finding], look: Look) -> io::Result<()> {
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        for finding in findings.iter().filter(|finding| finding.severity == severity) {
+            if look.verbose || (finding.follows.is_none() && severity != Severity::Note) {
+                one(out, sources, finding, look)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn one(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Look) -> io::Result<()> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let message = harmless(&finding.message);
+    let title = level.primary_title(&message).id(finding.code.id);
+    let with_source = look.verbose || finding.severity == Severity::Error;
+    let mut places = Vec::new();
+    if let Some(site) = finding.site {
+        places.push((site, finding.label.clone().unwrap_or_default(), AnnotationKind::Primary));
+    }
+    places.extend(finding.related.iter().map(|(site, label)| (*site, label.clone(), AnnotationKind::Context)));
+    let lines: Vec<Option<Line>> = places
+        .iter()
+        .map(|(site, ..)| with_source.then(|| Line::of(sources.get(site.source), *site)).flatten())
+        .collect();
+    let labels: Vec<String> = places.iter().map(|(_, label, _)| harmless(label)).collect();
+
+    let mut group = Group::with_title(title);
+    for (((site, _, kind), line), label) in places.iter().zip(&lines).zip(&labels) {
+        let name = sources.get(site.source).name();
+        if let Some(line) = line {
+            let annotation = kind.span(line.range.clone()).label((!label.is_empty()).then_some(label.as_str()));
+            let snippet = Snippet::source(&line.text).line_start(line.number).path(name).fold(false);
+            group = group.element(snippet.annotation(annotation));
+        } else {
+            let position = sources.position(*site);
+            group = group.element(Origin::path(name).line(position.line).char_column(position.column));
+        }
+    }
+    let expected = finding.expected.as_deref().map(harmless);
+    let got = finding.got.as_deref().map(harmless);
+    let mends = mends(&finding.help);
+    if let Some(expected) = &expected {
+        group = group.element(Level::NOTE.with_name("expected").message(expected));
+    }
+    if let Some(got) = &got {
+        group = group.element(Level::NOTE.with_name("got").message(got));
+    }
+    if let Some(mends) = &mends {
+        group = group.element(Level::HELP.with_name("mend").message(mends));
+    }
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
+    writeln!(out, "{}\n", renderer.term_width(look.width).render(&[group]))
+}
+
+/// All mends as one text: the best first, the others behind `or:`.
+fn mends(help: &[String]) -> Option<String> {
+    let (first, others) = help.split_first()?;
+    let mut text = harmless(first);
+    for other in others {
+        text.push_str("\nor: ");
+        text.push_str(&harmless(other));
+    }
+    Some(text)
+}
+
+/// The line that a place is shown in.
+struct Line {
+    text: String,
+    number: usize,
+    range: Range<usize>,
+}
+
+impl Line {
+    /// The first line of the place; `None` where it is too long to be read.
+    fn of(source: &Source, site: Site) -> Option<Self> {
+        let start = site.span.start.min(source.bytes().len());
+        let number = source.line_at(start);
+        let whole = source.line_span(number).unwrap_or(Span::at(start));
+        if whole.len() > LONGEST_SHOWN {
+            return None;
+        }
+        let start = start.min(whole.end);
+        let end = site.span.end.clamp(start, whole.end.max(start));
+        let before = harmless(source.slice(Span::new(whole.start, start)));
+        let marked = harmless(source.slice(Span::new(start, end)));
+        let after = harmless(source.slice(Span::new(end, whole.end)));
+        let range = before.len()..before.len() + marked.len();
+        Some(Self { text: format!("{before}{marked}{after}"), number, range })
+    }
+}
+
+/// Text that cannot play tricks on a terminal: control characters and those that turn the direction of writing are
+/// replaced by `\u{FFFD}`; line feeds stay.
+fn harmless(text: &str) -> String {
+    let tricky = |letter: char| {
+        (letter.is_control() && letter != '\n' && letter != '\t')
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|letter| if tricky(letter) { '\u{fffd}' } else { letter }).collect()
+}

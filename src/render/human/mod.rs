@@ -1,0 +1,100 @@
+//! The report for people: findings first, then what holds, folded; the outcome and the next command last.
+
+mod document;
+mod finding;
+mod layout;
+mod summary;
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::finding::Finding;
+use crate::gate::Judged;
+use crate::report::{Brief, Detail, Ended, Event, Reporter, Started};
+use crate::text::Sources;
+
+/// How the report looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Whether to use colour.
+    pub color: bool,
+    /// How many columns a line may have.
+    pub width: usize,
+    /// Unfolds what follows from something else, notes, and the source lines of warnings.
+    pub verbose: bool,
+    /// One line: the outcome.
+    pub quiet: bool,
+}
+
+/// Words events for people.
+pub struct Human<W> {
+    out: W,
+    look: Look,
+    started: Started,
+    judged: Vec<Judged>,
+    findings: Vec<Finding>,
+    details: Vec<Detail>,
+    briefs: Vec<Brief>,
+    ended: Option<Ended>,
+}
+
+impl<W: Write> Human<W> {
+    /// Writes to `out`.
+    pub fn new(out: W, look: Look) -> Self {
+        Self {
+            out,
+            look,
+            started: Started::default(),
+            judged: Vec::new(),
+            findings: Vec::new(),
+            details: Vec::new(),
+            briefs: Vec::new(),
+            ended: None,
+        }
+    }
+}
+
+impl<W: Write> Reporter for Human<W> {
+    fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()> {
+        match event {
+            Event::Started(started) => self.started = started,
+            Event::Judged(judged) => self.judged.push(judged),
+            Event::Found(finding) => self.findings.push(finding),
+            Event::Detail(detail) => self.details.push(detail),
+            Event::Brief(brief) => self.briefs.push(brief),
+            Event::Ended(ended) => self.ended = Some(ended),
+            Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
+            Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
+            Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
+            Event::Explained(code) => document::explained(&mut self.out, code, self.look)?,
+            Event::Text(text) => self.out.write_all(text.as_bytes())?,
+        }
+        let _ = sources;
+        Ok(())
+    }
+
+    fn finish(&mut self, sources: &Sources) -> io::Result<()> {
+        let Some(ended) = self.ended.take() else { return self.out.flush() };
+        if !self.look.quiet {
+            summary::headline(&mut self.out, &self.started, self.look)?;
+            finding::all(&mut self.out, sources, &self.findings, self.look)?;
+            summary::topics(&mut self.out, &self.judged, &self.details, self.look)?;
+            summary::briefs(&mut self.out, &self.briefs, self.look)?;
+        }
+        summary::ended(&mut self.out, &self.started, &self.judged, &self.findings, &ended, self.look)?;
+        self.out.flush()
+    }
+}
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const GREEN: Style = AnsiColor::Green.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+const RED: Style = AnsiColor::Red.on_default().bold();
+const CYAN: Style = AnsiColor::Cyan.on_default();
+
+/// `text` in `style`, or as it is where there is no colour.
+fn paint(look: Look, style: Style, text: &str) -> String {
+    if look.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+}

@@ -1,0 +1,7 @@
+//! The formats: one file each, all fed by the same events.
+
+mod human;
+mod json;
+
+pub use human::{Human, Look};
+pub use json::{Json, packet_schema, report_schema};

@@ -1,0 +1,142 @@
+//! The events of a run, and who listens to them.
+
+use std::io;
+
+use super::PacketView;
+use crate::finding::{Code, Finding};
+use crate::gate::{Judged, Outcome, Topic};
+use crate::model::{Digest, Oid};
+use crate::text::Sources;
+
+/// One thing that a command has to say.
+#[derive(Clone)]
+pub enum Event {
+    /// The command knows what it is going to judge.
+    Started(Started),
+    /// One gate was asked.
+    Judged(Judged),
+    /// One thing was found wanting.
+    Found(Finding),
+    /// A table that belongs to a topic's line.
+    Detail(Detail),
+    /// One line of what the reader may, may not, and must do.
+    Brief(Brief),
+    /// The packet as understood.
+    Packet(Box<PacketView>),
+    /// The digests of one path.
+    Hashed(HashedPath),
+    /// Whether one path may be changed.
+    Allowed(AllowedPath),
+    /// The explanation of one code.
+    Explained(&'static Code),
+    /// Text that is the result itself: a manifest block, a script.
+    Text(String),
+    /// The command is done.
+    Ended(Ended),
+}
+
+/// What a command is going to judge.
+#[derive(Clone, Debug, Default)]
+pub struct Started {
+    /// The command's name.
+    pub command: &'static str,
+    /// The packet, where there is one.
+    pub packet: Option<PacketRef>,
+    /// What is compared, where anything is.
+    pub snapshot: Option<SnapshotRef>,
+    /// What is compared with what, in words; stands behind the packet's id.
+    pub headline: String,
+    /// What else the reader should know at once: what is not judged, which clock counts.
+    pub context: Vec<String>,
+}
+
+/// A packet as reports name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PacketRef {
+    /// Its id.
+    pub id: String,
+    /// Its path, relative to the repository's root.
+    pub path: String,
+}
+
+/// A snapshot as reports name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnapshotRef {
+    /// The mode's word.
+    pub mode: &'static str,
+    /// The base: a commit, or `nothing`.
+    pub base: Option<String>,
+    /// The head: a commit, `index`, `worktree` or `disk`.
+    pub head: String,
+}
+
+/// A table that belongs to a topic's line; columns are aligned by the reporter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// Under which line it stands.
+    pub topic: Topic,
+    /// Its rows, each of the same number of cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// `you may change`, and the like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// What the line is about.
+    pub label: &'static str,
+    /// What it says.
+    pub text: String,
+}
+
+/// The digests of one path: at HEAD, in the index, on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HashedPath {
+    /// The path, relative to the root.
+    pub path: String,
+    /// Each side with what is there; `None` where the path is not.
+    pub sides: Vec<(&'static str, Option<HashedSide>)>,
+    /// Which to use for what, in words.
+    pub advice: Vec<String>,
+}
+
+/// One side of a hashed path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HashedSide {
+    /// SHA1 of the content.
+    pub sha1: Digest,
+    /// SHA1 with every line ended by LF, and by CRLF; `None` where the content is not text.
+    pub variants: Option<(Digest, Digest)>,
+    /// git's object id of the content.
+    pub blob: Oid,
+}
+
+/// Whether one path may be changed, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllowedPath {
+    /// The path, relative to the root.
+    pub path: String,
+    /// True where it may be changed.
+    pub allowed: bool,
+    /// Why, with the place in the packet.
+    pub reason: String,
+}
+
+/// How a command ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The outcome, warnings already weighed.
+    pub outcome: Outcome,
+    /// A few words behind it; empty where the counts of gates and findings say it all.
+    pub summary: String,
+    /// The most useful next command.
+    pub next: Option<String>,
+}
+
+/// Words events in one format.
+pub trait Reporter {
+    /// Takes one event; `sources` holds every text that it points into.
+    fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()>;
+
+    /// Takes the end of the command; nothing comes behind it.
+    fn finish(&mut self, sources: &Sources) -> io::Result<()>;
+}

@@ -1,0 +1,14 @@
+//! What a command says, as events: commands emit them, reporters word them, every format carries the same findings.
+
+mod event;
+mod topics;
+mod view;
+
+pub use event::{
+    AllowedPath, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, Reporter, SnapshotRef, Started,
+};
+pub use topics::{Mark, TopicLine, lines};
+pub use view::{
+    DoneView, EntryView, FieldView, ManifestView, Measured, OutView, PacketView, PathView, PlanView, ScopeView,
+    StepView, TickView, VerdictView, WaiverView,
+};

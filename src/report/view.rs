@@ -1,0 +1,351 @@
+//! A packet as `show` shows it: `taskpacket/packet/v1`, a published format.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{
+    Condition, Entry, EntryState, Packet, PacketId, RepoPath, ScopeItem, Shell, Step, StepKind, Value, WaiverState,
+};
+use crate::text::{Source, Span};
+
+/// A value, the text it was read from, and its line (counted from 1).
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Measured {
+    /// What was meant; null for a placeholder or a malformed value.
+    pub value: Option<String>,
+    /// What was written.
+    pub raw: String,
+    /// Where.
+    pub line: usize,
+}
+
+/// The packet as understood.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PacketView {
+    /// The id: WP_ID, else that of the file's name.
+    pub id: String,
+    /// The id without its revision.
+    pub base_id: Option<String>,
+    /// The revision, where the id names one (`-v3`).
+    pub revision: Option<u32>,
+    /// Where the packet lies, relative to the repository's root.
+    pub path: String,
+    /// The packet's status.
+    pub status: Option<Measured>,
+    /// The risk tier.
+    pub risk_tier: Option<Measured>,
+    /// The signature.
+    pub signature: Option<Measured>,
+    /// All fields, in the order of the packet.
+    pub fields: Vec<FieldView>,
+    /// What may be changed, and what may not.
+    pub scope: ScopeView,
+    /// The TEST_PLAN.
+    pub plan: PlanView,
+    /// The DONE_MEANS.
+    pub done_means: Vec<DoneView>,
+    /// The manifest.
+    pub manifest: ManifestView,
+    /// The waivers.
+    pub waivers: Vec<WaiverView>,
+    /// The verdicts, the last one governs.
+    pub verdicts: Vec<VerdictView>,
+}
+
+/// One field.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FieldView {
+    /// The key, in canonical spelling.
+    pub key: String,
+    /// Its value; null where nothing stands behind the key.
+    #[serde(flatten)]
+    pub value: Measured,
+}
+
+/// The scope.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ScopeView {
+    /// IN_SCOPE_PATHS.
+    #[serde(rename = "in")]
+    pub inside: Vec<PathView>,
+    /// OUT_OF_SCOPE.
+    #[serde(rename = "out")]
+    pub outside: Vec<OutView>,
+}
+
+/// One item of IN_SCOPE_PATHS.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PathView {
+    /// The path or pattern.
+    pub path: String,
+    /// `file`, `directory`, `glob` or `unreadable`.
+    pub kind: &'static str,
+    /// The annotation behind it.
+    pub note: Option<String>,
+    /// Where it stands.
+    pub line: usize,
+}
+
+/// One item of OUT_OF_SCOPE.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OutView {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub line: usize,
+}
+
+/// The plan.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlanView {
+    /// Its steps.
+    pub steps: Vec<StepView>,
+}
+
+/// One step.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StepView {
+    /// Counted from 1.
+    pub index: usize,
+    /// Where it stands.
+    pub line: usize,
+    /// `bash`, `powershell` or `unknown`.
+    pub shell: &'static str,
+    /// `command`, `audit`, `gate` or `manual`.
+    pub kind: &'static str,
+    /// The step as written.
+    pub text: String,
+    /// The condition that a comment puts on it.
+    pub condition: Option<String>,
+}
+
+/// One item of DONE_MEANS.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DoneView {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub line: usize,
+}
+
+/// The manifest.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ManifestView {
+    /// Its entries.
+    pub entries: Vec<EntryView>,
+}
+
+/// One manifest entry.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EntryView {
+    /// The file.
+    pub target: Option<Measured>,
+    /// First line of the window.
+    pub start: Option<Measured>,
+    /// Last line of the window.
+    pub end: Option<Measured>,
+    /// Lines added minus lines removed.
+    pub line_delta: Option<Measured>,
+    /// SHA1 before.
+    pub pre_sha1: Option<Measured>,
+    /// SHA1 after.
+    pub post_sha1: Option<Measured>,
+    /// The tick boxes by gate name: true where ticked.
+    pub gates: Vec<TickView>,
+    /// `filled`, `placeholder` or `malformed`.
+    pub state: &'static str,
+    /// Where it begins.
+    pub line: usize,
+}
+
+/// One tick box.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TickView {
+    /// The gate.
+    pub name: String,
+    /// True where the box is ticked.
+    pub ticked: bool,
+    /// Where it stands.
+    pub line: usize,
+}
+
+/// One waiver.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WaiverView {
+    /// Its id; empty for prose.
+    pub id: String,
+    /// `active`, `ended`, `unreadable` or `prose`.
+    pub state: &'static str,
+    /// The gates that it relaxes.
+    pub covers: Vec<String>,
+    /// The paths for which it does.
+    pub paths: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// Who granted it.
+    pub approver: String,
+    /// The last day on which it holds.
+    pub expires: Option<String>,
+    /// Where it stands.
+    pub line: usize,
+}
+
+/// One verdict.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct VerdictView {
+    /// `PASS`, `FAIL`, `OUTDATED_ONLY`; null for a report that states none that counts.
+    pub verdict: Option<String>,
+    /// What was written behind it.
+    pub note: Option<String>,
+    /// The date that the report names.
+    pub date: Option<String>,
+    /// Where the verdict, else the report, stands.
+    pub line: usize,
+}
+
+impl PacketView {
+    /// Views a packet; `id` is what its file name says.
+    pub fn new(packet: &Packet, source: &Source, id: &PacketId, path: &RepoPath) -> Self {
+        let line = |span: Span| source.line_at(span.start);
+        let metadata = &packet.metadata;
+        let own = metadata.id.get().and_then(|text| PacketId::parse(text)).unwrap_or_else(|| id.clone());
+        let (base, revision) = own.revision().map_or((None, None), |(base, revision)| (Some(base), Some(revision)));
+        Self {
+            base_id: metadata.base_id.get().cloned().or_else(|| base.map(str::to_owned)),
+            revision,
+            id: own.as_str().to_owned(),
+            path: path.to_string(),
+            status: measured(&metadata.status, source),
+            risk_tier: measured(&metadata.risk_tier, source),
+            signature: measured(&metadata.signature, source),
+            fields: fields(packet, source),
+            scope: ScopeView {
+                inside: packet.scope.items.iter().map(|item| path_view(item, line(item.span))).collect(),
+                outside: packet
+                    .scope
+                    .out
+                    .iter()
+                    .map(|item| OutView { text: item.text.clone(), line: line(item.span) })
+                    .collect(),
+            },
+            plan: PlanView { steps: packet.plan.steps.iter().map(|step| step_view(step, line(step.span))).collect() },
+            done_means: packet
+                .done_means
+                .iter()
+                .map(|item| DoneView { text: item.text.clone(), line: line(item.span) })
+                .collect(),
+            manifest: ManifestView {
+                entries: packet.manifest.entries.iter().map(|entry| entry_view(entry, source)).collect(),
+            },
+            waivers: waivers(packet, source),
+            verdicts: packet
+                .reports
+                .iter()
+                .map(|report| VerdictView {
+                    verdict: report.verdict.map(|verdict| verdict.to_string()),
+                    note: report.note.clone(),
+                    date: report.date.map(|date| date.to_string()),
+                    line: line(report.verdict_span.unwrap_or(report.heading)),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn measured<T: ToString>(value: &Value<T>, source: &Source) -> Option<Measured> {
+    let raw = value.raw()?;
+    Some(Measured {
+        value: value.get().map(ToString::to_string),
+        raw: raw.text.clone(),
+        line: source.line_at(raw.span.start),
+    })
+}
+
+fn fields(packet: &Packet, source: &Source) -> Vec<FieldView> {
+    packet
+        .fields
+        .iter()
+        .map(|field| FieldView {
+            key: field.key.clone(),
+            value: measured(&field.value, source).unwrap_or_else(|| Measured {
+                value: None,
+                raw: String::new(),
+                line: source.line_at(field.key_span.start),
+            }),
+        })
+        .collect()
+}
+
+fn path_view(item: &ScopeItem, line: usize) -> PathView {
+    PathView { path: item.path.clone(), kind: item.kind.word(), note: item.note.clone(), line }
+}
+
+fn step_view(step: &Step, line: usize) -> StepView {
+    StepView {
+        index: step.index,
+        line,
+        shell: match step.shell {
+            Shell::Bash => "bash",
+            Shell::PowerShell => "powershell",
+            Shell::Unknown => "unknown",
+        },
+        kind: match step.kind {
+            StepKind::Command => "command",
+            StepKind::Audit { .. } => "audit",
+            StepKind::Gate { .. } => "gate",
+            StepKind::Manual => "manual",
+        },
+        text: step.text.clone(),
+        condition: step.condition.as_ref().map(|condition| match condition {
+            Condition::NonDocFilesChanged(text) | Condition::Unknown(text) => text.clone(),
+        }),
+    }
+}
+
+fn entry_view(entry: &Entry, source: &Source) -> EntryView {
+    EntryView {
+        target: measured(&entry.target, source),
+        start: measured(&entry.start, source),
+        end: measured(&entry.end, source),
+        line_delta: measured(&entry.delta, source),
+        pre_sha1: measured(&entry.pre, source),
+        post_sha1: measured(&entry.post, source),
+        gates: entry
+            .ticks
+            .iter()
+            .map(|tick| TickView {
+                name: tick.name.clone(),
+                ticked: tick.ticked,
+                line: source.line_at(tick.span.start),
+            })
+            .collect(),
+        state: match entry.state {
+            EntryState::Filled => "filled",
+            EntryState::Placeholder => "placeholder",
+            EntryState::Malformed => "malformed",
+        },
+        line: source.line_at(entry.span.start),
+    }
+}
+
+fn waivers(packet: &Packet, source: &Source) -> Vec<WaiverView> {
+    packet
+        .waivers
+        .iter()
+        .map(|waiver| WaiverView {
+            id: waiver.id.clone(),
+            state: match waiver.state {
+                WaiverState::Active => "active",
+                WaiverState::Ended => "ended",
+                WaiverState::Unreadable => "unreadable",
+                WaiverState::Prose => "prose",
+            },
+            covers: waiver.covers.clone(),
+            paths: waiver.paths.iter().map(|item| item.path.clone()).collect(),
+            reason: waiver.reason.clone(),
+            approver: waiver.approver.clone(),
+            expires: waiver.expires.map(|date| date.to_string()),
+            line: source.line_at(waiver.span.start),
+        })
+        .collect()
+}
