@@ -49,6 +49,75 @@ pub enum SectionName {
     Other,
 }
 
+impl SectionName {
+    /// Every name but [`SectionName::Other`].
+    pub const ALL: &[Self] = &[
+        Self::Metadata,
+        Self::TechnicalRefinement,
+        Self::Scope,
+        Self::InScopePaths,
+        Self::OutOfScope,
+        Self::WaiversGranted,
+        Self::QualityGate,
+        Self::RiskTier,
+        Self::TestPlan,
+        Self::DoneMeans,
+        Self::RollbackHint,
+        Self::Authority,
+        Self::Bootstrap,
+        Self::Skeleton,
+        Self::SkeletonApproved,
+        Self::Implementation,
+        Self::Hygiene,
+        Self::Validation,
+        Self::ValidationHistory,
+        Self::ValidationPlan,
+        Self::StatusHandoff,
+        Self::Evidence,
+        Self::EvidenceMapping,
+        Self::ValidationReports,
+        Self::ValidationReport,
+    ];
+
+    /// The name as packets write it, upper case. Empty for a section that we do not know.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Metadata => "METADATA",
+            Self::TechnicalRefinement => "TECHNICAL_REFINEMENT",
+            Self::Scope => "SCOPE",
+            Self::InScopePaths => "IN_SCOPE_PATHS",
+            Self::OutOfScope => "OUT_OF_SCOPE",
+            Self::WaiversGranted => "WAIVERS GRANTED",
+            Self::QualityGate => "QUALITY_GATE",
+            Self::RiskTier => "RISK_TIER",
+            Self::TestPlan => "TEST_PLAN",
+            Self::DoneMeans => "DONE_MEANS",
+            Self::RollbackHint => "ROLLBACK_HINT",
+            Self::Authority => "AUTHORITY",
+            Self::Bootstrap => "BOOTSTRAP",
+            Self::Skeleton => "SKELETON",
+            Self::SkeletonApproved => "SKELETON APPROVED",
+            Self::Implementation => "IMPLEMENTATION",
+            Self::Hygiene => "HYGIENE",
+            Self::Validation => "VALIDATION",
+            Self::ValidationHistory => "VALIDATION_HISTORY",
+            Self::ValidationPlan => "VALIDATION_PLAN",
+            Self::StatusHandoff => "STATUS_HANDOFF",
+            Self::Evidence => "EVIDENCE",
+            Self::EvidenceMapping => "EVIDENCE_MAPPING",
+            Self::ValidationReports => "VALIDATION_REPORTS",
+            Self::ValidationReport => "VALIDATION_REPORT",
+            Self::Other => "",
+        }
+    }
+
+    /// The section of exactly that name, with `_` and space equal.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let word = word.replace(' ', "_");
+        Self::ALL.iter().copied().find(|name| name.word().replace(' ', "_") == word)
+    }
+}
+
 /// What introduces a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
