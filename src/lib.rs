@@ -29,6 +29,8 @@ pub mod lint;
 
 pub mod gate;
 
+pub mod catalog;
+
 pub mod report;
 
 pub mod render;

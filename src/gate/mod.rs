@@ -3,15 +3,22 @@
 //! A gate judges plain values: it cannot fail, needs no mock, and gives the same answer twice. Its phase is the variant
 //! of [`Check`], so a gate of pre-work cannot ask for results that do not exist yet.
 
+use crate::finding::Code;
+
 mod entry;
 mod judge;
 mod post;
 mod pre;
+mod run;
 
 pub use entry::ENTRY;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
 pub use post::POST_WORK;
 pub use pre::PRE_WORK;
+pub use run::{after, before, before_only};
+
+/// Codes of findings about a whole run, which belong to no gate.
+pub static CODES: &[&Code] = &[];
 
 /// All gates of all phases.
 pub fn all() -> impl Iterator<Item = &'static Gate> {

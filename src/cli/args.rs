@@ -1,0 +1,201 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+/// Checks work against a written contract: task packets in Markdown, judged against git.
+#[derive(Debug, Parser)]
+#[command(name = "taskpacket", version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "Exit status: 0 pass, 1 found wanting, 2 could not judge, 130 interrupted.")]
+pub struct Cli {
+    /// Everything that holds for every command
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Run as if started in DIR
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub dir: Option<PathBuf>,
+    /// Read the configuration from FILE instead of taskpacket.yaml at the repository's root
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// How to word the result
+    #[arg(long, value_enum, default_value_t = Format::Human, global = true)]
+    pub format: Format,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Color::Auto, global = true)]
+    pub color: Color,
+    /// What else is to count as a failure
+    #[arg(long, value_enum, value_name = "WHAT", global = true)]
+    pub deny: Vec<Deny>,
+    /// One line: the outcome
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Unfold notes, consequences and source lines
+    #[arg(short, long, action = ArgAction::SetTrue, global = true)]
+    pub verbose: bool,
+}
+
+/// How to word the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// One JSON document (docs/schema/)
+    Json,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What else is to count as a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Before coding: is this contract complete, signed, committed, and can it be carried out?
+    PreWork(PacketArgs),
+    /// At handoff: is what happened in the repository what the packet says, and nothing else?
+    PostWork(PostWorkArgs),
+    /// The order of the phases alone
+    GateCheck(PacketArgs),
+    /// Print the manifest that is true now, write it into the packet, or compare
+    Manifest(ManifestArgs),
+    /// May the packet's coder write there? 0 if so, 1 if not
+    Allows(AllowsArgs),
+    /// Everything that can be said of a packet without git
+    Lint(LintArgs),
+    /// The packet as understood, each value with its line
+    Show(PacketArgs),
+    /// SHA1 of HEAD, index and disk, and which to use
+    Sha(ShaArgs),
+    /// What a code or a gate checks, why, an example that fails, and how to mend it
+    Explain(ExplainArgs),
+    /// Make a small repository and walk it through the whole flow, narrated
+    Demo(DemoArgs),
+}
+
+/// Which packet.
+#[derive(Debug, Args)]
+pub struct PacketArgs {
+    /// The packet's id; may be left out where the branch or the only packet In Progress tells it
+    #[arg(value_name = "WP-ID")]
+    pub id: Option<String>,
+}
+
+/// Which packet, and what is compared with what.
+#[derive(Debug, Args)]
+pub struct PostWorkArgs {
+    /// Which packet
+    #[command(flatten)]
+    pub packet: PacketArgs,
+    /// What is compared
+    #[command(flatten)]
+    pub snapshot: SnapshotArgs,
+}
+
+/// What is compared with what; chosen by what is staged and dirty where nothing is said.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+#[command(next_help_heading = "What is compared")]
+pub struct SnapshotArgs {
+    /// HEAD against the index
+    #[arg(long)]
+    pub staged: bool,
+    /// HEAD against the work tree, untracked files included
+    #[arg(long)]
+    pub worktree: bool,
+    /// Commit A against commit B
+    #[arg(long, value_name = "A..B")]
+    pub range: Option<String>,
+    /// The parent of commit R against R
+    #[arg(long, value_name = "R")]
+    pub rev: Option<String>,
+}
+
+/// What to do with the manifest.
+#[derive(Debug, Args)]
+pub struct ManifestArgs {
+    /// Which packet
+    #[command(flatten)]
+    pub packet: PacketArgs,
+    /// Put it into the packet
+    #[arg(long, conflicts_with = "check")]
+    pub write: bool,
+    /// Compare it with what the packet says: 0 if equal, 1 if not
+    #[arg(long)]
+    pub check: bool,
+    /// What is compared
+    #[command(flatten)]
+    pub snapshot: SnapshotArgs,
+}
+
+/// Which paths.
+#[derive(Debug, Args)]
+pub struct AllowsArgs {
+    /// Paths, relative to the current folder
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The packet's id; may be left out where the branch or the only packet In Progress tells it
+    #[arg(long, value_name = "WP-ID")]
+    pub packet: Option<String>,
+}
+
+/// Which packets.
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Packets by id, or files by path
+    #[arg(value_name = "WP-ID|PATH")]
+    pub packets: Vec<String>,
+    /// Every packet of the repository
+    #[arg(long, conflicts_with = "packets")]
+    pub all: bool,
+    /// Mend what is mechanical, in place, touching no other byte
+    #[arg(long)]
+    pub fix: bool,
+}
+
+/// Which files.
+#[derive(Debug, Args)]
+pub struct ShaArgs {
+    /// Paths, relative to the current folder
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Which code.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A code (TP207) or the name of a gate (scope_respected); all of them where nothing is said
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// Where to put the demonstration.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// A folder that does not exist yet or is empty; a temporary one where nothing is said
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
