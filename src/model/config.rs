@@ -1,6 +1,6 @@
 //! The configuration: where things lie, what is demanded, what is exempt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::RepoPath;
 
@@ -100,6 +100,12 @@ impl Config {
     /// True where changes of the path need no manifest entry.
     pub fn is_exempt(&self, path: &RepoPath) -> bool {
         self.exempt.iter().any(|folder| path.is_within(folder.as_bytes()))
+    }
+
+    /// The governance of a packet: itself, its refinement, the board, the registry and the signature audit log.
+    pub fn governance(&self, packet: &RepoPath, refinement: Option<&RepoPath>) -> BTreeSet<RepoPath> {
+        let shared = [&self.board, &self.registry, &self.signature_audit].map(|path| RepoPath::from(path.as_str()));
+        shared.into_iter().chain(refinement.cloned()).chain([packet.clone()]).collect()
     }
 
     /// For each companion file name, the file names that bring it into scope.

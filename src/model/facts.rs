@@ -9,6 +9,7 @@ use super::{
     Change, Commit, Config, Digest, Image, Packet, PacketId, Refinement, Registry, RepoPath, Scope, Shell, Signature,
     SignatureAudit, Snapshot, Spec, Status, Waiver,
 };
+use crate::text::Sources;
 
 /// The facts of pre-work: the files on disk, with HEAD.
 #[derive(Clone, Debug)]
@@ -49,6 +50,8 @@ pub struct Before {
     pub shells: BTreeSet<Shell>,
     /// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included.
     pub changed: BTreeSet<RepoPath>,
+    /// The texts that the packets above were read from.
+    pub sources: Sources,
 }
 
 /// A specification file: its headings, and the digests of its content.
@@ -100,7 +103,8 @@ pub struct After {
     pub audit_only: bool,
     /// The commit that froze the contract, and the packet in it; `None` where no commit holds the packet.
     pub checkpoint: Option<Checkpoint>,
-    /// The recorded versions of the packet after the checkpoint, oldest first, then the head's own.
+    /// The recorded versions of the packet after the first commit that froze the contract (amendments included),
+    /// oldest first, then the head's own where that is not committed.
     pub revisions: Vec<Revision>,
     /// The waivers in force: those of the base, and those that were committed alone since.
     pub waivers: Vec<Waiver>,
@@ -116,6 +120,11 @@ pub struct After {
     pub approved_in_head: bool,
     /// Paths outside governance that are changed and not committed.
     pub uncommitted: BTreeSet<RepoPath>,
+    /// Who wrote the code, as `Name <mail>`: the authors of the branch's commits that touch more than governance, and
+    /// where code is uncommitted, whom git would name.
+    pub coders: BTreeSet<String>,
+    /// The texts that the packets above were read from.
+    pub sources: Sources,
 }
 
 /// The commit that froze the contract.
@@ -140,6 +149,9 @@ pub struct Revision {
     pub after: Option<Packet>,
     /// True where it changes nothing outside governance.
     pub alone: bool,
+    /// Paths outside governance that the branch's commits changed since the revision before this one (since the merge
+    /// base, for the first), this one's own included.
+    pub code: BTreeSet<RepoPath>,
 }
 
 /// A file that an entry names, on all sides that it can be judged against.

@@ -1,6 +1,6 @@
 //! The VALIDATION manifest: what was changed, file by file, as the packet claims it.
 
-use super::{DeltaClaim, HashClaim, Value};
+use super::{DeltaClaim, HashClaim, RepoPath, Value};
 use crate::text::Span;
 
 /// All entries of the manifest section, in the order of the packet.
@@ -62,6 +62,16 @@ pub enum EntryState {
 }
 
 impl Entry {
+    /// The target as git would spell it: `/` for `\`, a leading `./` dropped. `None` where there is no target, or one that
+    /// no file of the repository can have.
+    pub fn path(&self) -> Option<RepoPath> {
+        let path = self.target.get()?.replace('\\', "/");
+        let path = path.strip_prefix("./").unwrap_or(&path);
+        let drive = path.get(1..2) == Some(":");
+        let inside = !path.starts_with('/') && !drive && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        inside.then(|| RepoPath::from(path))
+    }
+
     /// The tick of the gate of that name, if the entry lists it.
     pub fn tick(&self, gate: &str) -> Option<&GateTick> {
         self.ticks.iter().find(|tick| tick.name == gate)

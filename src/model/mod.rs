@@ -20,6 +20,7 @@ mod snapshot;
 mod spec;
 mod status;
 mod waiver;
+mod window;
 
 pub use config::{Approval, Companion, Config, Demand, Profile};
 pub use delta::{Delta, DeltaClaim};
@@ -41,3 +42,4 @@ pub use snapshot::{Change, ChangeKind, Commit, Mode, Oid, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
 pub use status::{RiskTier, Status, Strength};
 pub use waiver::{Waiver, WaiverState};
+pub use window::Window;

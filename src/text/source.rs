@@ -129,15 +129,15 @@ fn same_length(bytes: &[u8]) -> String {
     text
 }
 
-/// All texts of one run, so that a finding can carry a small [`Site`] instead of a copy.
+/// All texts of one run, so that a finding can carry a small [`Site`] instead of a copy. A clone shares the texts.
 #[derive(Clone, Debug, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources(Vec<Arc<Source>>);
 
 impl Sources {
     /// Keeps a source and names it.
     pub fn add(&mut self, source: Source) -> SourceId {
         let id = u32::try_from(self.0.len()).expect("a run reads fewer than four billion files");
-        self.0.push(source);
+        self.0.push(Arc::new(source));
         SourceId(id)
     }
 
