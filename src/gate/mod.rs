@@ -7,15 +7,19 @@ use crate::finding::Code;
 
 mod entry;
 mod judge;
+mod links;
 mod post;
 mod pre;
 mod run;
+mod specs;
 
 pub use entry::ENTRY;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
+pub use links::{pointed_at, unresolved};
 pub use post::POST_WORK;
 pub use pre::PRE_WORK;
 pub use run::{after, before, before_only};
+pub use specs::spec_names;
 
 /// Codes of findings about a whole run, which belong to no gate.
 pub static CODES: &[&Code] = &[];

@@ -1,5 +1,6 @@
 //! What can be said of a packet without git: one rule, one file.
 
+pub mod demand;
 mod rule;
 
 pub use rule::{Lint, Subject};

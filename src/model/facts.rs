@@ -34,9 +34,11 @@ pub struct Before {
     pub refinement: Option<Refinement>,
     /// True where HEAD holds the refinement with the same bytes, line endings aside.
     pub refinement_committed: bool,
-    /// The specification files that the packet, its refinement and SPEC_TARGET lead to; those that exist.
+    /// The specification files that exist, by the names of `gate::spec_names` and of `spec_target`. A name is looked for
+    /// at the root, then in the folder of the pointer.
     pub specs: BTreeMap<String, SpecFile>,
-    /// The file that SPEC_TARGET (the pointer) leads to, where it leads to one.
+    /// The name that SPEC_TARGET (the pointer) leads to, as the pointer writes it; the pointer itself where it is the
+    /// specification; `None` where it leads nowhere.
     pub spec_target: Option<String>,
     /// The signature audit log, where there is one.
     pub signature_audit: Option<SignatureAudit>,
@@ -44,13 +46,13 @@ pub struct Before {
     pub registry: Option<Registry>,
     /// The other packets of this work tree and of the other worktrees.
     pub others: Vec<OtherPacket>,
-    /// Of all that the packet points to, what exists.
+    /// Of `gate::pointed_at`, what exists on disk: files and folders.
     pub existing: BTreeSet<String>,
     /// The shells that this machine has.
     pub shells: BTreeSet<Shell>,
     /// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included.
     pub changed: BTreeSet<RepoPath>,
-    /// The texts that the packets above were read from.
+    /// The texts that the packets, refinement, specifications and tables above were read from.
     pub sources: Sources,
 }
 

@@ -1,0 +1,93 @@
+//! What a packet points to, as paths of the repository: what to look for, and which of it is not there. Shared by
+//! pre-work and post-work.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Code, Finding};
+use crate::model::{Link, LinkKind, Packet, RepoPath};
+
+/// Every path that has to be looked for before links can be judged, repository-relative, without a final `/`.
+pub fn pointed_at(packet: &Packet, path: &RepoPath) -> BTreeSet<String> {
+    packet.links.iter().flat_map(|link| candidates(link, path)).collect()
+}
+
+/// How many links resolve, how many there are, and a finding for each that does not. A path that the scope allows may
+/// be yet to come.
+pub fn unresolved(
+    code: &'static Code,
+    packet: &Packet,
+    path: &RepoPath,
+    existing: &BTreeSet<String>,
+) -> (usize, usize, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut seen = BTreeSet::new();
+    let (mut found, mut all) = (0, 0);
+    for link in packet.links.iter().filter(|link| !is_elsewhere(&link.path)) {
+        all += 1;
+        let candidates = candidates(link, path);
+        let there = candidates.iter().any(|candidate| existing.contains(candidate));
+        let to_come = candidates.iter().any(|candidate| packet.scope.allows(&RepoPath::from(candidate.as_str())));
+        if there || to_come {
+            found += 1;
+        } else if seen.insert(&link.path) {
+            findings.push(finding(code, packet, link, candidates.is_empty()));
+        }
+    }
+    (found, all, findings)
+}
+
+fn finding(code: &'static Code, packet: &Packet, link: &Link, outside: bool) -> Finding {
+    let what = match link.kind {
+        LinkKind::Markdown => "the link",
+        LinkKind::Field => "the field",
+        LinkKind::FileToOpen => "FILES_TO_OPEN",
+        LinkKind::Evidence => "the evidence",
+    };
+    let finding = if outside {
+        Finding::warning(code, format!("{what} points to `{}`, which is outside the repository", link.path))
+            .help("write the path relative to the repository's root")
+    } else {
+        Finding::error(code, format!("{what} points to `{}`, and there is no such file", link.path))
+            .help("correct the path, or take the pointer out")
+    };
+    finding.at(packet.source, link.span).about(&link.path)
+}
+
+/// The places where a link may lead: Markdown links start at the packet's folder or at the root, all else at the root.
+fn candidates(link: &Link, packet: &RepoPath) -> Vec<String> {
+    if is_elsewhere(&link.path) {
+        return Vec::new();
+    }
+    let folder = packet.as_str().and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
+    let from_root = normal(&link.path);
+    let from_folder = match link.kind {
+        LinkKind::Markdown => normal(&format!("{folder}/{}", link.path)),
+        _ => None,
+    };
+    from_folder.into_iter().chain(from_root).collect()
+}
+
+/// True where the text leads to the web, or nowhere but into the packet itself.
+fn is_elsewhere(path: &str) -> bool {
+    path.is_empty() || path.starts_with('#') || path.contains("://") || path.starts_with("mailto:")
+}
+
+/// A path as the repository has it: `/` between parts, `.` and `..` worked out, no final `/`. `None` where it is
+/// absolute or leaves the repository; the root itself is `.`.
+pub fn normal(path: &str) -> Option<String> {
+    let path = path.replace('\\', "/");
+    if path.get(1..3) == Some(":/") || path.starts_with('/') {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+}
