@@ -19,7 +19,7 @@ pub fn spec_anchors(text: &str) -> Vec<SpecAnchor> {
             }
             continue;
         }
-        let number = section_number(word.split_once("(").map_or(word, |(number, _)| number));
+        let number = section_number(word.split_once('(').map_or(word, |(number, _)| number));
         let marked = !word.starts_with(|letter: char| letter.is_ascii_alphanumeric());
         match number {
             Some(number) if expected || (marked && number.contains('.')) => {
