@@ -1,8 +1,10 @@
 //! What can be said of a packet without git: one rule, one file.
 
 pub mod demand;
+mod masked_status;
 mod rule;
 
+pub use masked_status::{Mask, Masked, masked};
 pub use rule::{Lint, Subject};
 
 use crate::finding::Code;
