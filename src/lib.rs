@@ -33,4 +33,6 @@ pub mod catalog;
 
 pub mod report;
 
+pub mod world;
+
 pub mod render;

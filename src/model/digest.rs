@@ -19,11 +19,11 @@ impl Digest {
 
     /// The digest of all parts, one behind the other.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut hasher = Sha1::new();
+        let mut digest = DigestOf::default();
         for part in parts {
-            hasher.update(part);
+            digest.update(part);
         }
-        Self(hasher.finalize().into())
+        digest.finish()
     }
 
     /// Reads 40 hexadecimal digits of either case.
@@ -39,6 +39,22 @@ impl Digest {
             *byte = u8::try_from(high * 16 + low).expect("two hexadecimal digits make one byte");
         }
         Some(Self(bytes))
+    }
+}
+
+/// A digest in the making, of content that is never held as a whole.
+#[derive(Clone, Default)]
+pub struct DigestOf(Sha1);
+
+impl DigestOf {
+    /// Takes the next part.
+    pub fn update(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The digest of all parts.
+    pub fn finish(self) -> Digest {
+        Digest(self.0.finalize().into())
     }
 }
 

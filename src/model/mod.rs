@@ -24,7 +24,7 @@ mod window;
 
 pub use config::{Approval, Companion, Config, Demand, Profile};
 pub use delta::{Delta, DeltaClaim};
-pub use digest::{Digest, HashClaim};
+pub use digest::{Digest, DigestOf, HashClaim};
 pub use facts::{After, Before, Checkpoint, OtherPacket, Revision, SpecFile, TargetFile};
 pub use field::{Field, Item, PlaceholderKind, Raw, Value};
 pub use image::{Content, FileKind, Image};

@@ -1,0 +1,22 @@
+//! The git program, asked so that nobody's configuration changes an answer and nothing below `.git` is written.
+//!
+//! A command starts a handful of processes, however many files there are: [`Repo::discover`], [`Repo::status`], one for
+//! the changes, one long-lived process for all content ([`Blobs`]), and where they are needed the default branch, the
+//! history of the packet and the list of worktrees.
+
+mod blobs;
+mod changes;
+mod error;
+mod octets;
+mod program;
+mod repo;
+mod status;
+mod worktree;
+
+pub use blobs::{Blobs, Data, Object, ObjectKind, Spec};
+pub use error::GitError;
+pub use octets::{os_string, path_bytes};
+pub use program::Git;
+pub use repo::Repo;
+pub use status::{Operation, Status};
+pub use worktree::WorktreeCopy;

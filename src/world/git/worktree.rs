@@ -1,0 +1,113 @@
+//! The work tree as if all of it were staged, without a byte of `.git` being written.
+//!
+//! A copy of the index in a temporary folder takes `git add -A`; new objects go to a temporary folder as well, with the
+//! real one as its alternate. So git's own filters, line-end rules and ignore rules apply, and what follows is the same
+//! as for the real index.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::changes::{RAW, read_raw};
+use super::{GitError, Repo, os_string, path_bytes};
+use crate::model::{Change, Oid};
+
+/// An index that holds the work tree, and the objects that only it needs; both are gone when it is dropped.
+#[derive(Debug)]
+pub struct WorktreeCopy {
+    /// HEAD against the work tree, sorted.
+    pub changes: Vec<Change>,
+    pub(super) variables: Vec<(OsString, Option<OsString>)>,
+    _folder: TempDir,
+}
+
+impl Repo {
+    /// Takes the work tree as it is now, files included that git neither tracks nor ignores; two processes.
+    ///
+    /// `head` is the commit to compare it with; `None` before the first one.
+    pub fn copy_worktree(&self, head: Option<&Oid>) -> Result<WorktreeCopy, GitError> {
+        let scratch = |source| GitError::Scratch { what: "a temporary copy of the index", source };
+        let folder = TempDir::with_prefix("taskpacket-").map_err(scratch)?;
+        let (index, objects) = (folder.path().join("index"), folder.path().join("objects"));
+        std::fs::create_dir(&objects).map_err(scratch)?;
+        copy_with_time(&self.index, &index).map_err(scratch)?;
+        let variables = vec![
+            ("GIT_INDEX_FILE".into(), Some(index.into())),
+            ("GIT_OBJECT_DIRECTORY".into(), Some(objects.into())),
+            ("GIT_ALTERNATE_OBJECT_DIRECTORIES".into(), Some(self.alternates())),
+        ];
+        self.stage_everything(&variables)?;
+        let changes = self.staged_in(&variables, head)?;
+        Ok(WorktreeCopy { changes, variables, _folder: folder })
+    }
+
+    /// `git add -A` into the copy. A filter of the user's runs in the user's own locale.
+    fn stage_everything(&self, variables: &[(OsString, Option<OsString>)]) -> Result<(), GitError> {
+        let mut variables = variables.to_vec();
+        for name in ["LC_ALL", "LANGUAGE"] {
+            variables.push((name.into(), std::env::var_os(name)));
+        }
+        let sparse = self.git_dir.join("info/sparse-checkout").exists();
+        let options: &[&str] = if sparse { &["add", "-A", "--sparse"] } else { &["add", "-A"] };
+        match self.call(options).variables(&variables).output() {
+            // Before git 2.34 `add` reached beyond a sparse checkout unasked.
+            Err(GitError::Failed { status: Some(129), .. }) if sparse => {
+                self.call(&["add", "-A"]).variables(&variables).output().map(drop)
+            }
+            result => result.map(drop),
+        }
+    }
+
+    fn staged_in(
+        &self,
+        variables: &[(OsString, Option<OsString>)],
+        head: Option<&Oid>,
+    ) -> Result<Vec<Change>, GitError> {
+        let head = head.unwrap_or(&self.empty_tree).as_str();
+        let call = self.call(&["diff-index", "--cached"]).arguments(RAW).arguments([head, "--"]).variables(variables);
+        let command = call.shown();
+        read_raw(&command, &call.output()?)
+    }
+
+    /// The real object folder, and what the user had as alternates already.
+    fn alternates(&self) -> OsString {
+        let mut list = quoted(&self.objects);
+        if let Some(others) = self.git.get("GIT_ALTERNATE_OBJECT_DIRECTORIES").filter(|others| !others.is_empty()) {
+            list.push(if cfg!(windows) { ";" } else { ":" });
+            list.push(others);
+        }
+        list
+    }
+}
+
+/// Copies the index, its time included: git tells by that time which files it must look into again.
+fn copy_with_time(from: &Path, to: &Path) -> io::Result<()> {
+    let time = match std::fs::metadata(from) {
+        Ok(metadata) => metadata.modified()?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    std::fs::copy(from, to)?;
+    File::options().write(true).open(to)?.set_modified(time)
+}
+
+/// An entry of the list of alternates, which is parted by `:` and may be quoted as C does it.
+fn quoted(path: &Path) -> OsString {
+    let bytes = path_bytes(path);
+    if !bytes.iter().any(|byte| b":;\"\n".contains(byte)) {
+        return path.into();
+    }
+    let mut quoted = vec![b'"'];
+    for byte in bytes {
+        match byte {
+            b'"' | b'\\' => quoted.extend([b'\\', byte]),
+            b'\n' => quoted.extend(*b"\\n"),
+            _ => quoted.push(byte),
+        }
+    }
+    quoted.push(b'"');
+    os_string(&quoted)
+}

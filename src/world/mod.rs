@@ -1,0 +1,6 @@
+//! The world outside: the only git, process, file and clock.
+//!
+//! What is told here are facts; whether they are in order is for the gates to judge. An error means that we could not
+//! find out, and says what would let us.
+
+pub mod git;
