@@ -2,6 +2,7 @@
 //! dates, so that the same steps give the same commit ids everywhere. Environment is set on the children only.
 
 #![allow(dead_code, reason = "each test file is a crate of its own and uses what it needs")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use std::cell::Cell;
 use std::ffi::OsStr;

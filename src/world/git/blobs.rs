@@ -196,7 +196,6 @@ impl Process {
     /// Asks for one object and reads the whole answer, so that neither side ever waits for the other.
     ///
     /// The inner error is a first line that names no object and does not say that it is missing.
-    #[expect(clippy::type_complexity, reason = "one private function; the doc says what each layer means")]
     fn ask(&mut self, name: &[u8], largest: u64) -> io::Result<Result<Option<Object>, Vec<u8>>> {
         let requests = self.requests.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         requests.write_all(&[name, b"\n"].concat())?;
