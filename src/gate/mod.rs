@@ -5,6 +5,7 @@
 
 use crate::finding::Code;
 
+pub mod contract;
 mod entry;
 mod judge;
 mod links;
@@ -12,6 +13,7 @@ mod post;
 mod pre;
 mod run;
 mod specs;
+mod words;
 
 pub use entry::ENTRY;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};

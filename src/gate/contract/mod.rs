@@ -1,0 +1,14 @@
+//! The contract: which part of a packet belongs to whom, and what of it changed since it was frozen. Compared by
+//! meaning, never by bytes.
+
+mod amendment;
+mod difference;
+mod items;
+mod owner;
+mod plan;
+mod scope;
+
+pub use amendment::{Amendment, Authors, amends, checkpoint};
+pub use difference::{Difference, differences};
+pub use owner::{Compared, Owner, PARTS, Part};
+pub use plan::masked;

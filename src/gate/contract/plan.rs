@@ -1,0 +1,120 @@
+//! Plans compared as their commands: what is run, what it is expected to say, and on what condition.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::difference::Difference;
+use super::owner::Part;
+use crate::model::{Condition, Expectation, Packet, Step, StepKind};
+
+/// A revision range and the option before it: both move on with the branch.
+static RANGES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:--(?:range|rev)[= ]\s*)?(?:[0-9a-fA-F]{7,64}|<[^>\s]*>|HEAD|\$\{?\w+\}?|[\w./-]+?)[~^\d]*\.{2,3}(?:HEAD\b|[0-9a-fA-F]{7,64}\b|<[^>\s]*>)[~^\d]*|--rev[= ]\s*[0-9a-fA-F]{7,64}\b")
+        .expect("the pattern is fixed and is tried by the tests")
+});
+
+/// Steps that are gone, and steps that are new, in the order of the plans.
+pub fn changed(part: &'static Part, then: &Packet, now: &Packet) -> Vec<Difference> {
+    let (old, new): (Vec<Command>, Vec<Command>) = (commands(then), commands(now));
+    if old.is_empty() || old == new {
+        return Vec::new();
+    }
+    let (was, is): (BTreeSet<&Command>, BTreeSet<&Command>) = (old.iter().collect(), new.iter().collect());
+    let gone = old.iter().zip(&then.plan.steps).filter(|(command, _)| !is.contains(command));
+    let mut come = new.iter().zip(&now.plan.steps).filter(|(command, _)| !was.contains(command));
+    let mut found: Vec<Difference> = Vec::new();
+    for (_, step) in gone {
+        let replacement = come.next();
+        let what = if replacement.is_some() { "is another one" } else { "is gone" };
+        let mut difference = Difference::new(part, format!("step {} of TEST_PLAN {what}", step.index));
+        difference.then = Some(step.span);
+        difference.now = replacement.map(|(_, step)| step.span).or(now.plan.heading);
+        difference.expected = Some(told(step));
+        difference.got = replacement.map(|(_, step)| told(step));
+        found.push(difference);
+    }
+    for (_, step) in come {
+        let mut difference = Difference::new(part, format!("step {} of TEST_PLAN is new", step.index));
+        difference.now = Some(step.span);
+        difference.then = then.plan.heading;
+        difference.got = Some(told(step));
+        found.push(difference);
+    }
+    if found.is_empty() {
+        let mut difference = Difference::new(part, "the steps of TEST_PLAN stand in another order, or in other number");
+        difference.then = then.plan.heading;
+        difference.now = now.plan.heading;
+        found.push(difference);
+    }
+    found
+}
+
+/// A step as far as it binds.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Command {
+    text: String,
+    declared: String,
+}
+
+fn commands(packet: &Packet) -> Vec<Command> {
+    packet.plan.steps.iter().map(command).collect()
+}
+
+fn command(step: &Step) -> Command {
+    let text = match &step.kind {
+        StepKind::Gate { gate, packet } => format!("{gate} {}", packet.as_deref().unwrap_or_default()),
+        StepKind::Command | StepKind::Audit { .. } | StepKind::Manual => masked(&step.text),
+    };
+    Command { text, declared: declared(step) }
+}
+
+/// The text with revision ranges masked, white space folded.
+pub fn masked(text: &str) -> String {
+    RANGES.replace_all(text, "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A step in words, with what it declares.
+fn told(step: &Step) -> String {
+    let first = step.text.lines().next().unwrap_or_default();
+    format!("{first}{}", declared(step))
+}
+
+/// What a step's comments declare: its condition, and what it is expected to find.
+fn declared(step: &Step) -> String {
+    let expectation = match step.expectation {
+        None => String::new(),
+        Some(Expectation::NoHits) => "  # expect: no hits".to_owned(),
+        Some(Expectation::Hits) => "  # expect: hits".to_owned(),
+        Some(Expectation::Exit(code)) => format!("  # expect-exit: {code}"),
+        Some(Expectation::Failure) => "  # expected to fail".to_owned(),
+    };
+    let condition = match &step.condition {
+        None => String::new(),
+        Some(Condition::NonDocFilesChanged(_)) => "  # if any non-doc files changed".to_owned(),
+        Some(Condition::Unknown(text)) => format!("  # {}", masked(text)),
+    };
+    expectation + &condition
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_masked() {
+        let cases = [
+            ("just post-work WP-1 --range 3c1f22a..HEAD", "just post-work WP-1"),
+            ("just post-work WP-1 --range <MERGE_BASE_SHA>..HEAD", "just post-work WP-1"),
+            ("just post-work  WP-1", "just post-work WP-1"),
+            ("git diff 1234567..89abcde -- src", "git diff -- src"),
+            ("git diff main...HEAD", "git diff"),
+            ("cargo test ../other", "cargo test ../other"),
+            ("rg a..b src", "rg a..b src"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(masked(text), expected, "{text}");
+        }
+    }
+}
