@@ -1,9 +1,11 @@
 //! Bytes, places in them, and edits to them: what every other floor stands on.
 
 mod edit;
+mod nearest;
 mod source;
 mod span;
 
 pub use edit::{Edit, EditError, apply};
+pub use nearest::nearest;
 pub use source::{Position, Site, Source, SourceId, Sources};
 pub use span::{Span, Spanned};

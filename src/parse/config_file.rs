@@ -1,0 +1,205 @@
+//! `taskpacket.yaml` as it is written: the one truth of its keys, from which the decoder and the JSON Schema come.
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema};
+use serde::Deserialize;
+
+use crate::model::{Approval, Companion, Config, Profile};
+
+/// The configuration of taskpacket. Every key is optional.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "taskpacket.yaml")]
+pub(super) struct ConfigFile {
+    /// How much is asked for; `full` where nothing is said.
+    profile: Option<ProfileWord>,
+    /// The folder of the packets; `docs/task_packets` where nothing is said.
+    packets: Option<RepoName>,
+    /// The folder of the refinements; `docs/refinements` where nothing is said.
+    refinements: Option<RepoName>,
+    /// The file that names the current specification, or is it; `docs/SPEC_CURRENT.md` where nothing is said.
+    spec: Option<RepoName>,
+    /// The task board; `docs/TASK_BOARD.md` where nothing is said.
+    board: Option<RepoName>,
+    /// The traceability registry; `docs/WP_TRACEABILITY_REGISTRY.md` where nothing is said.
+    registry: Option<RepoName>,
+    /// The signature audit log; `docs/SIGNATURE_AUDIT.md` where nothing is said.
+    signature_audit: Option<RepoName>,
+    /// The default branch; git tells where nothing is said.
+    default_branch: Option<Name>,
+    /// Folders and files whose changes need no manifest entry; `docs/` where nothing is said.
+    exempt: Option<Vec<RepoName>>,
+    /// Whether coding waits for `SKELETON APPROVED`; by the profile where nothing is said.
+    approval: Option<ApprovalWord>,
+    /// File names that bring another one of the same folder into scope: `Cargo.toml: Cargo.lock`.
+    companions: Option<BTreeMap<FileName, FileName>>,
+    /// What packets and refinements must hold; by the profile where nothing is said.
+    require: Option<Require>,
+    /// How contracts are amended.
+    amend: Option<Amend>,
+}
+
+/// What packets and refinements must hold.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Require {
+    /// Sections and fields of a packet: `TEST_PLAN`, `METADATA.WP_ID`.
+    packet: Option<Vec<PartName>>,
+    /// Sections and fields of a refinement: `PRIMITIVES`, `METADATA`.
+    refinement: Option<Vec<PartName>>,
+}
+
+/// How contracts are amended.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Amend {
+    /// Who may approve an amendment; anyone but the author of the code where nothing is said.
+    approvers: Option<Vec<Name>>,
+}
+
+/// How much is asked for.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum ProfileWord {
+    /// Refinement, signature, specification and approval.
+    Full,
+    /// METADATA, scope, TEST_PLAN and DONE_MEANS.
+    Light,
+}
+
+/// Whether coding waits for `SKELETON APPROVED`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum ApprovalWord {
+    /// It does.
+    Required,
+    /// It does not.
+    Optional,
+}
+
+/// A word that is checked when it is read.
+macro_rules! checked_word {
+    ($(#[$doc:meta])* $name:ident, $pattern:literal, $expected:literal, $holds:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+        #[serde(try_from = "String")]
+        struct $name(String);
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                let holds: fn(&str) -> bool = $holds;
+                if holds(&text) { Ok(Self(text)) } else { Err(format!("`{text}` is not {}", $expected)) }
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> Schema {
+                schemars::json_schema!({ "type": "string", "description": concat!("It is ", $expected, "."), "pattern": $pattern })
+            }
+        }
+    };
+}
+
+checked_word!(
+    /// A path inside the repository.
+    RepoName,
+    r"^[^/\\]",
+    "a path inside the repository, relative to its root, with `/` between its parts",
+    |text| {
+        let drive = text.as_bytes().get(1) == Some(&b':');
+        !text.is_empty() && !text.starts_with('/') && !drive && !text.contains('\\') && text.split('/').all(|it| it != "..")
+    }
+);
+
+checked_word!(
+    /// The name of a file, without a folder.
+    FileName,
+    r"^[^/\\]+$",
+    "the name of a file, without a folder",
+    |text| !text.is_empty() && !text.contains(['/', '\\'])
+);
+
+checked_word!(
+    /// The name of a section or a field.
+    PartName,
+    r"^[A-Za-z][A-Za-z0-9_ -]*([.][A-Za-z][A-Za-z0-9_ -]*)?$",
+    "the name of a section or a field, such as `TEST_PLAN` or `METADATA.WP_ID`",
+    |text| {
+        let parts: Vec<&str> = text.split('.').collect();
+        let is_name = |part: &&str| {
+            part.starts_with(|letter: char| letter.is_ascii_alphabetic())
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_ -".contains(&byte))
+        };
+        parts.len() <= 2 && parts.iter().all(is_name)
+    }
+);
+
+checked_word!(
+    /// A name.
+    Name,
+    r"[^\s]",
+    "a name",
+    |text| !text.trim().is_empty()
+);
+
+impl ConfigFile {
+    /// What holds, with the defaults of the profile where the file says nothing.
+    pub(super) fn into_config(self) -> Config {
+        let profile = match self.profile {
+            None | Some(ProfileWord::Full) => Profile::Full,
+            Some(ProfileWord::Light) => Profile::Light,
+        };
+        let mut config = Config::of_profile(profile);
+        let places = [
+            (&mut config.packets, self.packets),
+            (&mut config.refinements, self.refinements),
+            (&mut config.spec, self.spec),
+            (&mut config.board, self.board),
+            (&mut config.registry, self.registry),
+            (&mut config.signature_audit, self.signature_audit),
+        ];
+        for (place, name) in places {
+            if let Some(name) = name {
+                *place = name.tidy();
+            }
+        }
+        config.default_branch = self.default_branch.map(|name| name.0);
+        set(&mut config.exempt, self.exempt.map(|names| names.iter().map(RepoName::tidy).collect()));
+        set(
+            &mut config.approval,
+            self.approval.map(|word| match word {
+                ApprovalWord::Required => Approval::Required,
+                ApprovalWord::Optional => Approval::Optional,
+            }),
+        );
+        let companion = |(file, companion): (FileName, FileName)| Companion { file: file.0, companion: companion.0 };
+        set(&mut config.companions, self.companions.map(|pairs| pairs.into_iter().map(companion).collect()));
+        let require = self.require.unwrap_or_default();
+        let names = |names: Vec<PartName>| names.into_iter().map(|name| name.0).collect();
+        set(&mut config.demand.packet, require.packet.map(names));
+        set(&mut config.demand.refinement, require.refinement.map(names));
+        let approvers = self.amend.unwrap_or_default().approvers;
+        set(&mut config.amend_approvers, approvers.map(|names| names.into_iter().map(|name| name.0).collect()));
+        config
+    }
+}
+
+impl RepoName {
+    /// Without `./` in front and `/` at the end.
+    fn tidy(&self) -> String {
+        self.0.trim_start_matches("./").trim_end_matches('/').to_owned()
+    }
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
