@@ -50,7 +50,7 @@ pub fn config(sources: &Sources, source: SourceId) -> (Config, Vec<Finding>) {
         .map(|error| Finding::error(&CONFIG_READABLE, error.message).at(source, error.span).help("keep one of the two"))
         .collect();
     let (file, mismatches) = root.map_or_else(Default::default, decode);
-    findings.extend(mismatches.into_iter().map(|mismatch| finding(source, mismatch)));
+    findings.extend(mismatches.iter().map(|mismatch| finding(source, mismatch)));
     findings.sort_by_key(|finding| finding.site);
     (file.into_config(), findings)
 }
@@ -82,7 +82,7 @@ fn decode(mut root: Node) -> (ConfigFile, Vec<Mismatch>) {
     }
 }
 
-fn finding(source: SourceId, mismatch: Mismatch) -> Finding {
+fn finding(source: SourceId, mismatch: &Mismatch) -> Finding {
     let finding = Finding::error(&CONFIG_READABLE, &mismatch.message).at(source, mismatch.span.unwrap_or_default());
     let Some(got) = &mismatch.got else { return finding };
     let finding = match nearest(got, mismatch.known.iter().copied()) {
