@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::finding::{Finding, Severity};
-use crate::gate::{self, Judged};
+use crate::gate::{self, Judged, Outcome};
 use crate::report::{AllowedPath, Ended, Event, HashedPath, PacketView, Reporter, Started};
 use crate::text::Sources;
 
@@ -15,7 +15,7 @@ pub struct Json<W> {
     out: W,
     started: Started,
     judged: Vec<Judged>,
-    findings: Vec<Finding>,
+    findings: Vec<FindingDocument>,
     ended: Option<Ended>,
     packets: Vec<PacketDocument>,
     hashed: Vec<HashedDocument>,
@@ -49,11 +49,11 @@ impl<W: Write> Json<W> {
 }
 
 impl<W: Write> Reporter for Json<W> {
-    fn event(&mut self, _sources: &Sources, event: Event) -> io::Result<()> {
+    fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()> {
         match event {
             Event::Started(started) => self.started = started,
             Event::Judged(judged) => self.judged.push(judged),
-            Event::Found(finding) => self.findings.push(finding),
+            Event::Found(finding) => self.findings.push(FindingDocument::new(&finding, sources)),
             Event::Ended(ended) => self.ended = Some(ended),
             Event::Packet(view) => {
                 self.packets.push(PacketDocument { schema: "taskpacket/packet/v1", packet: *view });
@@ -74,11 +74,11 @@ impl<W: Write> Reporter for Json<W> {
         Ok(())
     }
 
-    fn finish(&mut self, sources: &Sources) -> io::Result<()> {
+    fn finish(&mut self) -> io::Result<()> {
         if let Some(packet) = self.packets.pop() {
             return self.write(&packet);
         }
-        let report = Report::new(self, sources);
+        let report = Report::new(self);
         self.write(&report)
     }
 }
@@ -100,6 +100,8 @@ struct Report {
     gates: Vec<GateDocument>,
     /// Everything found wanting.
     findings: Vec<FindingDocument>,
+    /// Why nothing could be judged; null where something was.
+    error: Option<ErrorDocument>,
     /// What else the reader should know: what was not judged, which clock counts.
     context: Vec<String>,
     /// The most useful next command.
@@ -116,6 +118,14 @@ struct Report {
     /// The result, where it is text: the manifest of `manifest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ErrorDocument {
+    /// What is wrong.
+    message: String,
+    /// What mends it; several ways are separated by line feeds, the best first.
+    help: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -239,7 +249,7 @@ struct CodeDocument {
 }
 
 impl Report {
-    fn new<W>(json: &mut Json<W>, sources: &Sources) -> Self {
+    fn new<W>(json: &mut Json<W>) -> Self {
         let ended = json.ended.take();
         Self {
             schema: "taskpacket/report/v1",
@@ -252,7 +262,8 @@ impl Report {
                 head: snapshot.head,
             }),
             gates: json.judged.iter().map(GateDocument::new).collect(),
-            findings: json.findings.iter().map(|finding| FindingDocument::new(finding, sources)).collect(),
+            findings: std::mem::take(&mut json.findings),
+            error: None,
             context: std::mem::take(&mut json.started.context),
             next: ended.and_then(|ended| ended.next),
             hashes: std::mem::take(&mut json.hashed),
@@ -292,7 +303,7 @@ impl FindingDocument {
             column: position.map(|position| position.column),
             expected: finding.expected.clone(),
             got: finding.got.clone(),
-            help: (!finding.help.is_empty()).then(|| finding.help.join("\n")),
+            help: joined(&finding.help),
             follows: finding.follows,
         }
     }
@@ -322,6 +333,21 @@ impl AllowedDocument {
     fn new(allowed: AllowedPath) -> Self {
         Self { path: allowed.path, allowed: allowed.allowed, reason: allowed.reason }
     }
+}
+
+/// A `taskpacket/report/v1` that says why nothing could be judged.
+pub fn json_error(message: &str, help: &[String]) -> String {
+    let mut json = Json::new(io::sink());
+    let mut report = Report::new(&mut json);
+    report.outcome = Outcome::NoVerdict.word();
+    report.error = Some(ErrorDocument { message: message.to_owned(), help: joined(help) });
+    let mut text = serde_json::to_string_pretty(&report).expect("a report is plain data");
+    text.push('\n');
+    text
+}
+
+fn joined(help: &[String]) -> Option<String> {
+    (!help.is_empty()).then(|| help.join("\n"))
 }
 
 /// The JSON Schema of `taskpacket/report/v1`, as committed under `docs/schema/`.

@@ -4,4 +4,4 @@ mod human;
 mod json;
 
 pub use human::{Human, Look};
-pub use json::{Json, packet_schema, report_schema};
+pub use json::{Json, json_error, packet_schema, report_schema};

@@ -137,6 +137,6 @@ pub trait Reporter {
     /// Takes one event; `sources` holds every text that it points into.
     fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()>;
 
-    /// Takes the end of the command; nothing comes behind it.
-    fn finish(&mut self, sources: &Sources) -> io::Result<()>;
+    /// Takes the end of the run; nothing comes behind it.
+    fn finish(&mut self) -> io::Result<()>;
 }

@@ -36,7 +36,6 @@ pub struct Human<W> {
     findings: Vec<Finding>,
     details: Vec<Detail>,
     briefs: Vec<Brief>,
-    ended: Option<Ended>,
 }
 
 impl<W: Write> Human<W> {
@@ -50,8 +49,26 @@ impl<W: Write> Human<W> {
             findings: Vec::new(),
             details: Vec::new(),
             briefs: Vec::new(),
-            ended: None,
         }
+    }
+}
+
+impl<W: Write> Human<W> {
+    /// Writes the whole report and forgets it: the next command of the same run starts afresh.
+    fn report(&mut self, sources: &Sources, ended: &Ended) -> io::Result<()> {
+        let (out, look) = (&mut self.out, self.look);
+        if !look.quiet {
+            summary::headline(out, &self.started, look)?;
+            finding::all(out, sources, &self.findings, look)?;
+            summary::topics(out, &self.judged, &self.details, look)?;
+            summary::briefs(out, &self.briefs, look)?;
+        }
+        summary::ended(out, &self.started, &self.judged, &self.findings, ended, look)?;
+        self.judged.clear();
+        self.findings.clear();
+        self.details.clear();
+        self.briefs.clear();
+        self.out.flush()
     }
 }
 
@@ -63,26 +80,17 @@ impl<W: Write> Reporter for Human<W> {
             Event::Found(finding) => self.findings.push(finding),
             Event::Detail(detail) => self.details.push(detail),
             Event::Brief(brief) => self.briefs.push(brief),
-            Event::Ended(ended) => self.ended = Some(ended),
+            Event::Ended(ended) => self.report(sources, &ended)?,
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
             Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
             Event::Explained(code) => document::explained(&mut self.out, code, self.look)?,
             Event::Text(text) => self.out.write_all(text.as_bytes())?,
         }
-        let _ = sources;
         Ok(())
     }
 
-    fn finish(&mut self, sources: &Sources) -> io::Result<()> {
-        let Some(ended) = self.ended.take() else { return self.out.flush() };
-        if !self.look.quiet {
-            summary::headline(&mut self.out, &self.started, self.look)?;
-            finding::all(&mut self.out, sources, &self.findings, self.look)?;
-            summary::topics(&mut self.out, &self.judged, &self.details, self.look)?;
-            summary::briefs(&mut self.out, &self.briefs, self.look)?;
-        }
-        summary::ended(&mut self.out, &self.started, &self.judged, &self.findings, &ended, self.look)?;
+    fn finish(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

@@ -1,0 +1,135 @@
+//! Arguments, dispatch, and the one place that prints errors and sets the exit status.
+
+mod args;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::command::{self, Ctx, Error};
+use crate::gate::Outcome;
+use crate::render::{Human, Json, Look, json_error};
+use crate::report::Reporter;
+use args::{Cli, Color, Command, Deny, Format, Global, SnapshotArgs};
+
+/// Exit status where something could not be judged.
+const NO_VERDICT: u8 = 2;
+
+/// Runs the program on the arguments of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let status = if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+                0
+            } else {
+                NO_VERDICT
+            };
+            // Where even this cannot be written there is nobody left to tell.
+            let _ = error.print();
+            return ExitCode::from(status);
+        }
+    };
+    ExitCode::from(run(cli))
+}
+
+/// Runs one command and gives the exit status.
+fn run(cli: Cli) -> u8 {
+    let Cli { global, command } = cli;
+    let stdout = io::BufWriter::new(io::stdout().lock());
+    let mut reporter: Box<dyn Reporter> = match global.format {
+        Format::Human => Box::new(Human::new(stdout, look(&global))),
+        Format::Json => Box::new(Json::new(stdout)),
+    };
+    let result = ctx(&global).and_then(|ctx| dispatch(&ctx, command, reporter.as_mut()));
+    let result = result.and_then(|outcome| {
+        reporter.finish()?;
+        Ok(outcome)
+    });
+    // A closed pipe is a quiet end; what is left in the buffers has no reader.
+    match result {
+        Ok(Outcome::Pass) => 0,
+        Ok(Outcome::Fail) => 1,
+        Ok(Outcome::NoVerdict) => NO_VERDICT,
+        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => NO_VERDICT,
+        Err(error) => {
+            drop(reporter);
+            tell(&global, &error);
+            NO_VERDICT
+        }
+    }
+}
+
+/// Prints an error: on standard error for people, and as a document where one was asked for.
+fn tell(global: &Global, error: &Error) {
+    let mut text = format!("error: {error}\n");
+    for (at, help) in error.help().iter().enumerate() {
+        let word = if at == 0 { "mend" } else { "  or" };
+        text.push_str(&format!("  = {word}: {help}\n"));
+    }
+    // Where standard error is closed there is nobody left to tell.
+    let _ = io::stderr().write_all(text.as_bytes());
+    if global.format == Format::Json {
+        let _ = io::stdout().write_all(json_error(&error.to_string(), &error.help()).as_bytes());
+    }
+}
+
+fn ctx(global: &Global) -> Result<Ctx, Error> {
+    Ctx::new(global.dir.clone(), global.config.clone(), global.deny.contains(&Deny::Warnings))
+}
+
+fn look(global: &Global) -> Look {
+    let terminal = io::stdout().is_terminal();
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let columns = if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
+    Look {
+        color: match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && !plain,
+        },
+        width: columns.unwrap_or(100).clamp(40, 140),
+        verbose: global.verbose,
+        quiet: global.quiet,
+    }
+}
+
+fn dispatch(ctx: &Ctx, command: Command, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+    match command {
+        Command::PreWork(args) => command::pre_work(ctx, args.id.as_deref(), reporter),
+        Command::GateCheck(args) => command::gate_check(ctx, args.id.as_deref(), reporter),
+        Command::PostWork(args) => {
+            command::post_work(ctx, args.packet.id.as_deref(), &selection(args.snapshot), reporter)
+        }
+        Command::Manifest(args) => {
+            let action = match (args.write, args.check) {
+                (true, _) => command::ManifestAction::Write,
+                (_, true) => command::ManifestAction::Check,
+                _ => command::ManifestAction::Print,
+            };
+            command::manifest(ctx, args.packet.id.as_deref(), &selection(args.snapshot), action, reporter)
+        }
+        Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
+        Command::Lint(args) => {
+            let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };
+            command::lint(ctx, &what, args.fix, reporter)
+        }
+        Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
+        Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
+        Command::Explain(args) => command::explain(args.code.as_deref(), reporter),
+        Command::Demo(args) => command::demo(ctx, args.dir.as_deref(), reporter),
+    }
+}
+
+fn selection(args: SnapshotArgs) -> command::Selection {
+    match args {
+        SnapshotArgs { range: Some(range), .. } => command::Selection::Range(range),
+        SnapshotArgs { rev: Some(rev), .. } => command::Selection::Rev(rev),
+        SnapshotArgs { staged: true, .. } => command::Selection::Staged,
+        SnapshotArgs { worktree: true, .. } => command::Selection::Worktree,
+        _ => command::Selection::Chosen,
+    }
+}

@@ -1,0 +1,25 @@
+//! `explain`: what a check looks at, why, an example that fails, and how to mend it.
+
+use super::Error;
+use crate::catalog;
+use crate::gate::Outcome;
+use crate::report::{Event, Reporter, Started};
+use crate::text::Sources;
+
+/// Explains one code, or lists them all.
+pub fn explain(code: Option<&str>, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+    let sources = Sources::default();
+    reporter.event(&sources, Event::Started(Started { command: "explain", ..Started::default() }))?;
+    match code {
+        Some(text) => {
+            let code = catalog::find(text).ok_or_else(|| Error::UnknownCode { code: text.to_owned() })?;
+            reporter.event(&sources, Event::Explained(code))?;
+        }
+        None => {
+            let list: String =
+                catalog::codes().iter().map(|code| format!("{}  {}\n", code.id, code.name)).collect();
+            reporter.event(&sources, Event::Text(list))?;
+        }
+    }
+    Ok(Outcome::Pass)
+}
