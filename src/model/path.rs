@@ -22,6 +22,26 @@ impl RepoPath {
         std::str::from_utf8(&self.0).ok()
     }
 
+    /// The path as a word for a POSIX shell: as it is where that is harmless, else in quotes; bash's `$'..'` where it
+    /// holds control characters or bytes that are not UTF-8.
+    pub fn quoted(&self) -> String {
+        let harmless = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-./+@%,:=".contains(byte);
+        match self.as_str() {
+            Some(text) if !text.is_empty() && self.0.iter().all(harmless) => text.to_owned(),
+            Some(text) if !text.chars().any(|letter| letter.is_control() || is_bidi_control(letter)) => {
+                format!("'{}'", text.replace('\'', "'\\''"))
+            }
+            _ => {
+                let letter = |byte: &u8| match byte {
+                    b'\'' | b'\\' => format!("\\{}", char::from(*byte)),
+                    b' '..=b'~' => char::from(*byte).to_string(),
+                    _ => format!("\\x{byte:02x}"),
+                };
+                format!("$'{}'", self.0.iter().map(letter).collect::<String>())
+            }
+        }
+    }
+
     /// True where the path lies in the folder (or is it). An empty folder is the root, which holds everything.
     pub fn is_within(&self, folder: &[u8]) -> bool {
         let folder = folder.strip_suffix(b"/").unwrap_or(folder);
@@ -76,6 +96,13 @@ mod tests {
     fn shown_harmlessly() {
         assert_eq!(RepoPath::new(*b"a\nb\xffc").to_string(), "a\\x0ab\\xffc");
         assert_eq!(RepoPath::from("src/é (1).rs").to_string(), "src/é (1).rs");
+    }
+
+    #[test]
+    fn quoted_for_a_shell() {
+        assert_eq!(RepoPath::from("src/a-b.rs").quoted(), "src/a-b.rs");
+        assert_eq!(RepoPath::from("a b's $(x)").quoted(), "'a b'\\''s $(x)'");
+        assert_eq!(RepoPath::new(*b"a\n\xff'").quoted(), "$'a\\x0a\\xff\\''");
     }
 
     #[test]
