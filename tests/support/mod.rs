@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use taskpacket::model::Oid;
 use taskpacket::world::git::{Git, Repo};
 use tempfile::TempDir;
 
@@ -171,6 +172,11 @@ impl Fixture {
             ("TZ", "UTC".into()),
         ]
     }
+}
+
+/// An object id from its digits.
+pub fn oid(text: &str) -> Oid {
+    Oid::parse(text.trim()).unwrap()
 }
 
 /// What a caller of the tests (a hook, say) could have set.

@@ -4,11 +4,7 @@ use taskpacket::model::{ChangeKind, Content, Digest, FileKind, Oid, RepoPath, Tr
 use taskpacket::text::Sources;
 use taskpacket::world::git::{Data, ObjectKind, Spec};
 
-use crate::support::Fixture;
-
-fn oid(text: &str) -> Oid {
-    Oid::parse(text).unwrap()
-}
+use crate::support::{Fixture, oid};
 
 fn path(text: &str) -> RepoPath {
     RepoPath::from(text)

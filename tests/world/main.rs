@@ -7,5 +7,9 @@ mod support;
 
 mod content;
 mod discovery;
+mod history;
+mod listing;
+mod revisions;
 mod standing;
+mod trunk;
 mod worktree;

@@ -149,6 +149,10 @@ impl Blobs<'_> {
         })
     }
 
+    pub(super) fn repo(&self) -> &Repo {
+        self.repo
+    }
+
     /// Looks up anything that git can name.
     pub(super) fn named(&mut self, name: &[u8]) -> Result<Option<Object>, GitError> {
         if name.contains(&b'\n') {
@@ -281,8 +285,7 @@ fn read_header(header: &[u8]) -> Option<(Oid, ObjectKind, u64)> {
 fn answered(name: &[u8], header: &[u8]) -> GitError {
     let name = String::from_utf8_lossy(name).into_owned();
     if header.ends_with(b" ambiguous") {
-        let revision = name.strip_suffix("^{commit}").unwrap_or(&name).to_owned();
-        return GitError::AmbiguousRevision { revision };
+        return GitError::AmbiguousRevision { revision: name };
     }
     let what = String::from_utf8_lossy(header).escape_debug().to_string();
     GitError::Unreadable { command: COMMAND.to_owned(), what }

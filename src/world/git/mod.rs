@@ -6,17 +6,29 @@
 
 mod blobs;
 mod changes;
+mod commit;
 mod error;
+mod history;
+mod listing;
 mod octets;
 mod program;
 mod repo;
+mod revision;
 mod status;
+mod trunk;
 mod worktree;
+mod worktrees;
 
 pub use blobs::{Blobs, Data, Object, ObjectKind, Spec};
+pub use commit::CommitInfo;
 pub use error::GitError;
+pub use history::{Commits, Recorded, Side};
+pub use listing::Listing;
 pub use octets::{os_string, path_bytes};
 pub use program::Git;
 pub use repo::Repo;
+pub use revision::Range;
 pub use status::{Operation, Status};
+pub use trunk::Trunk;
 pub use worktree::WorktreeCopy;
+pub use worktrees::Worktree;

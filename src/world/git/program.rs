@@ -65,8 +65,7 @@ pub struct Git {
 impl Default for Git {
     /// The `git` on PATH, in the environment of this process.
     fn default() -> Self {
-        let variables = ENVIRONMENT.iter().map(|(name, value)| ((*name).into(), value.map(OsString::from))).collect();
-        Self { program: "git".into(), variables, started: Cell::new(0) }
+        Self { program: "git".into(), variables: BTreeMap::new(), started: Cell::new(0) }
     }
 }
 
@@ -197,6 +196,7 @@ impl Call<'_> {
 
     fn environment(&self) -> BTreeMap<OsString, Option<OsString>> {
         let mut environment = self.git.variables.clone();
+        environment.extend(ENVIRONMENT.iter().map(|(name, value)| ((*name).into(), value.map(OsString::from))));
         environment.extend(self.variables.clone());
         environment
     }

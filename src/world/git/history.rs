@@ -1,0 +1,165 @@
+//! Commits of a range, and what each of them did, in one `git log`.
+
+use std::ffi::OsString;
+
+use super::changes::{RAW, raw_change, unreadable};
+use super::{CommitInfo, GitError, Repo, os_string};
+use crate::model::{Change, Commit, Oid, RepoPath};
+
+/// The options that make a log independent of anybody's configuration.
+const LOG: &[&str] = &[
+    "log",
+    "--pretty=raw",
+    "--encoding=UTF-8",
+    "--no-decorate",
+    "--no-abbrev-commit",
+    "--no-notes",
+    "--no-show-signature",
+    "--no-color",
+    "--no-mailmap",
+];
+
+/// Above this many bytes of paths they are no longer arguments: the system's limit is near.
+const MOST_ARGUMENT_BYTES: usize = 100_000;
+
+/// A commit, and what it did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The commit.
+    pub info: CommitInfo,
+    /// What it changed, against each of its parents that it differs from; one for a root commit.
+    pub sides: Vec<Side>,
+}
+
+/// What a commit changed against one parent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The parent; `None` for a root commit.
+    pub parent: Option<Oid>,
+    /// All changed paths, sorted.
+    pub changes: Vec<Change>,
+}
+
+impl Side {
+    /// What was done to one path.
+    pub fn change(&self, path: &RepoPath) -> Option<&Change> {
+        let at = self.changes.binary_search_by(|change| change.path.cmp(path)).ok()?;
+        self.changes.get(at)
+    }
+}
+
+/// Which commits: those that `until` holds and `since` does not.
+#[derive(Clone, Copy, Debug)]
+pub struct Commits<'a> {
+    /// Where to stop, not included; `None` for all of history.
+    pub since: Option<&'a Oid>,
+    /// Where to begin.
+    pub until: &'a Oid,
+}
+
+impl Repo {
+    /// Every commit that touched one of the paths, oldest first, each with *all* that it changed; one process.
+    ///
+    /// No commit of a merged branch is left out, even where the merge dropped its effect, and a merge is told against
+    /// each parent that it differs from.
+    pub fn history(&self, commits: Commits, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
+        let options = ["--full-history", "--full-diff", "--diff-merges=separate", "--topo-order", "--reverse"];
+        self.log(&options, commits, paths)
+    }
+
+    /// The steps of a branch that changed one of the paths, newest first, at most `most`; one process.
+    ///
+    /// A merge counts as one step. Only the paths asked for are told.
+    pub fn steps(&self, commits: Commits, paths: &[RepoPath], most: usize) -> Result<Vec<Recorded>, GitError> {
+        let most = format!("--max-count={most}");
+        let options = ["--first-parent", "--diff-merges=first-parent", &most];
+        if paths.iter().map(|path| path.as_bytes().len() + 1).sum::<usize>() <= MOST_ARGUMENT_BYTES {
+            return self.log(&options, commits, paths);
+        }
+        let mut recorded = self.log(&options[..2], commits, &[])?;
+        for recorded in &mut recorded {
+            recorded.sides.iter_mut().for_each(|side| side.changes.retain(|change| paths.contains(&change.path)));
+        }
+        recorded.retain(|recorded| recorded.sides.iter().any(|side| !side.changes.is_empty()));
+        Ok(recorded)
+    }
+
+    /// The commits themselves, newest first, at most `most`; one process.
+    pub fn commits(&self, commits: Commits, most: usize) -> Result<Vec<Commit>, GitError> {
+        let call = self.call(LOG).arguments(["-z", "--no-patch", &format!("--max-count={most}")]);
+        let call = call.arguments(range(commits));
+        let command = call.shown();
+        let recorded = read(&command, &call.output()?)?;
+        Ok(recorded.into_iter().map(|recorded| recorded.info.commit).collect())
+    }
+
+    fn log(&self, options: &[&str], commits: Commits, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
+        let call = self.call(LOG).arguments(RAW).arguments(options).arguments(range(commits));
+        let call = call.arguments(paths.iter().map(|path| os_string(path.as_bytes())));
+        let command = call.shown();
+        read(&command, &call.output()?)
+    }
+}
+
+fn range(commits: Commits) -> Vec<OsString> {
+    let mut words = vec![commits.until.as_str().into()];
+    words.extend(commits.since.map(|since| format!("^{since}").into()));
+    words.push("--".into());
+    words
+}
+
+/// Reads the log: for each commit and parent its raw form, then raw changes, all parted by NUL.
+fn read(command: &str, output: &[u8]) -> Result<Vec<Recorded>, GitError> {
+    let mut recorded: Vec<Recorded> = Vec::new();
+    let mut fields = output.split(|byte| *byte == 0);
+    while let Some(field) = fields.next() {
+        let field = field.trim_ascii_start();
+        if field.is_empty() {
+            continue;
+        }
+        let (head, record) = split_field(field);
+        if let Some(head) = head {
+            header(head, &mut recorded).ok_or_else(|| unreadable(command, head))?;
+        }
+        if let Some(record) = record {
+            let change = fields.next().and_then(|path| raw_change(record, RepoPath::new(path)));
+            let side = recorded.last_mut().and_then(|recorded| recorded.sides.last_mut());
+            side.zip(change)
+                .map(|(side, change)| side.changes.push(change))
+                .ok_or_else(|| unreadable(command, record))?;
+        }
+    }
+    for side in recorded.iter_mut().flat_map(|recorded| &mut recorded.sides) {
+        side.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+    Ok(recorded)
+}
+
+/// Parts a header from a change. The first change of a commit follows its header without a NUL, and no line of a header
+/// begins with a colon.
+fn split_field(field: &[u8]) -> (Option<&[u8]>, Option<&[u8]>) {
+    if field.starts_with(b":") {
+        return (None, Some(field));
+    }
+    match field.windows(2).position(|pair| pair == b"\n:") {
+        Some(at) => (Some(&field[..at]), Some(&field[at + 1..])),
+        None => (Some(field), None),
+    }
+}
+
+/// Reads `commit <id> (from <parent>)` and the raw commit below it. A merge comes once for each parent.
+fn header(text: &[u8], recorded: &mut Vec<Recorded>) -> Option<()> {
+    let end = text.iter().position(|byte| *byte == b'\n')?;
+    let mut words = std::str::from_utf8(&text[..end]).ok()?.split(' ');
+    let oid = (words.next()? == "commit").then(|| words.next())??;
+    let oid = Oid::parse(oid)?;
+    let from = words.nth(1).and_then(|parent| Oid::parse(parent.trim_end_matches(')')));
+    let info = CommitInfo::read(oid, &text[end + 1..])?;
+    let parent = from.or_else(|| info.parents.first().cloned());
+    let side = Side { parent, changes: Vec::new() };
+    match recorded.last_mut().filter(|last| last.info.commit.oid == info.commit.oid) {
+        Some(last) => last.sides.push(side),
+        None => recorded.push(Recorded { info, sides: vec![side] }),
+    }
+    Some(())
+}
