@@ -29,7 +29,7 @@ pub use facts::{After, Before, Checkpoint, OtherPacket, Revision, SpecFile, Targ
 pub use field::{Field, Item, PlaceholderKind, Raw, Value};
 pub use image::{Content, FileKind, Image};
 pub use manifest::{Entry, EntryState, GateTick, Manifest};
-pub use outline::{CodeBlock, Heading, Key, Section, SectionName};
+pub use outline::{CodeBlock, Heading, Key, Section, SectionName, ancestors, governing};
 pub use packet::{Authority, DoneItem, Link, LinkKind, Metadata, Packet, PacketId, Phases};
 pub use path::RepoPath;
 pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind};

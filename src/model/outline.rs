@@ -156,3 +156,53 @@ pub struct CodeBlock {
     /// True where the fence had to be guessed: mangled, unclosed, or closed by something else.
     pub mended: bool,
 }
+
+impl SectionName {
+    /// True for the parts that record what was done and found: what looks like a part of the contract in there is a
+    /// quotation.
+    pub fn is_record(self) -> bool {
+        matches!(
+            self,
+            Self::WaiversGranted
+                | Self::Bootstrap
+                | Self::Skeleton
+                | Self::Implementation
+                | Self::Hygiene
+                | Self::Validation
+                | Self::ValidationHistory
+                | Self::ValidationPlan
+                | Self::StatusHandoff
+                | Self::Evidence
+                | Self::EvidenceMapping
+                | Self::ValidationReports
+                | Self::ValidationReport
+        )
+    }
+
+    /// True for what validators write.
+    pub fn is_report(self) -> bool {
+        matches!(self, Self::ValidationReports | Self::ValidationReport)
+    }
+}
+
+/// The sections around the one of that index, from the innermost out.
+pub fn ancestors(sections: &[Section], index: usize) -> impl Iterator<Item = &Section> {
+    std::iter::successors(sections.get(index).and_then(|it| it.parent), |at| sections[*at].parent)
+        .map(|at| &sections[at])
+}
+
+/// The section of that name that governs: the first one that does not stand within a record, one that a heading
+/// introduces before one that a key does. A part that belongs to the record itself may stand in any but a report.
+pub fn governing(sections: &[Section], name: SectionName) -> Option<&Section> {
+    let candidates = || sections.iter().enumerate().filter(|(_, section)| section.name == name);
+    let stands = |index: usize| {
+        !ancestors(sections, index).any(|around| {
+            if name.is_record() { around.name.is_report() && !name.is_report() } else { around.name.is_record() }
+        })
+    };
+    let heading = |section: &Section| matches!(section.key, Key::Heading(_));
+    candidates()
+        .find(|(index, section)| heading(section) && stands(*index))
+        .or_else(|| candidates().find(|(index, _)| stands(*index)))
+        .map(|(_, section)| section)
+}

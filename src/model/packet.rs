@@ -2,7 +2,7 @@
 
 use super::{
     CodeBlock, Field, Heading, Item, Manifest, Plan, Report, RiskTier, Scope, Section, SectionName, Signature, Status,
-    Strength, Value, Waiver,
+    Strength, Value, Waiver, governing,
 };
 use crate::text::{SourceId, Span, Spanned};
 
@@ -162,10 +162,9 @@ pub enum LinkKind {
 }
 
 impl Packet {
-    /// The part of that name that governs: the first one outside of reports and evidence that a heading introduces,
-    /// else the first that a key does.
+    /// The part of that name that governs; see [`governing`].
     pub fn section(&self, name: SectionName) -> Option<&Section> {
-        self.sections.iter().find(|section| section.name == name)
+        governing(&self.sections, name)
     }
 
     /// The first field of that canonical key.

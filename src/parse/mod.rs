@@ -2,12 +2,36 @@
 
 mod config;
 mod config_file;
+mod doc;
+mod done_means;
+mod fence;
+mod fields;
+mod items;
+mod key;
+mod keys;
+mod lines;
+mod links;
+mod manifest;
+mod mend;
+mod metadata;
+mod outline;
 mod packet;
+mod phases;
+mod plan;
+mod powershell;
 mod registry;
+mod reports;
+mod scope;
+mod section;
+mod shell;
 mod signature_audit;
+mod snippet;
 mod spec;
 mod spec_anchor;
+mod step;
 mod table;
+mod value;
+mod waivers;
 mod yaml;
 mod yaml_serde;
 

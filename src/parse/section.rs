@@ -1,0 +1,213 @@
+//! The named parts of a packet: headings and keys, and how they stand within one another.
+
+use super::key;
+use super::keys::{Carrier, KeyLine};
+use super::lines::{Class, Line};
+use super::outline::Outline;
+use crate::model::{Key, Section, SectionName};
+use crate::text::Span;
+
+/// Finds all sections: each heading is one, and each key that names a part of the format.
+pub(super) fn read(text: &str, outline: &Outline, lines: &[Line], keys: &[KeyLine]) -> Vec<Section> {
+    let mut builder = Builder { sections: Vec::new(), open: Vec::new(), end: text.len() };
+    let mut next_key = 0;
+    for (index, line) in lines.iter().enumerate() {
+        while keys.get(next_key).is_some_and(|key| key.line < index) {
+            next_key += 1;
+        }
+        let next_start = lines.get(index + 1).map_or(text.len(), |next| next.span.start);
+        match line.class {
+            Class::Heading(at) => {
+                let heading = &outline.headings[at];
+                builder.close_headings(heading.level, line.span.start);
+                let name = name_of(&heading.title);
+                builder.open(name, Key::Heading(heading.level), &heading.title, line.span, next_start);
+            }
+            Class::Text => {
+                let key = keys.get(next_key).filter(|key| key.line == index && key.carrier != Carrier::Heading);
+                let Some((key, name)) = key.and_then(|key| Some((key, key_section(&key.name)?))) else { continue };
+                builder.close_keys(line.span.start);
+                let end = lines.get(key.body.end).map_or(text.len(), |line| line.span.start);
+                let title = &text[key.key.start..key.key.end];
+                builder.open(name, Key::Bullet(key.indent), title, line.span, next_start);
+                builder.end_last(end);
+            }
+            _ => {}
+        }
+    }
+    builder.sections
+}
+
+struct Builder {
+    sections: Vec<Section>,
+    /// The sections around the place that is looked at, from the outermost in.
+    open: Vec<usize>,
+    end: usize,
+}
+
+impl Builder {
+    fn open(&mut self, name: SectionName, key: Key, title: &str, heading: Span, body: usize) {
+        let parent = self.open.last().copied();
+        self.open.push(self.sections.len());
+        let body = Span::new(body, self.end);
+        self.sections.push(Section { name, key, title: title.to_owned(), heading, body, parent });
+    }
+
+    fn end_last(&mut self, end: usize) {
+        if let Some(last) = self.sections.last_mut() {
+            last.body.end = end.max(last.body.start);
+        }
+    }
+
+    fn close_headings(&mut self, level: u8, at: usize) {
+        while let Some(last) = self.open.last() {
+            let section = &mut self.sections[*last];
+            match section.key {
+                Key::Heading(own) if own < level => break,
+                Key::Heading(_) => section.body.end = at,
+                Key::Bullet(_) => {}
+            }
+            self.open.pop();
+        }
+    }
+
+    fn close_keys(&mut self, at: usize) {
+        while let Some(last) = self.open.last() {
+            let section = &self.sections[*last];
+            if matches!(section.key, Key::Heading(_)) || section.body.end > at {
+                break;
+            }
+            self.open.pop();
+        }
+    }
+}
+
+/// True where a key of that canonical name opens a section.
+pub(super) fn is_key_section(name: &str) -> bool {
+    key_section(name).is_some()
+}
+
+/// The section that a key of that canonical name opens. Fewer names than headings have: `VALIDATION: PASS` is prose.
+fn key_section(name: &str) -> Option<SectionName> {
+    let section = known(name)?;
+    matches!(
+        section,
+        SectionName::InScopePaths
+            | SectionName::OutOfScope
+            | SectionName::WaiversGranted
+            | SectionName::QualityGate
+            | SectionName::RiskTier
+            | SectionName::TestPlan
+            | SectionName::DoneMeans
+            | SectionName::RollbackHint
+            | SectionName::EvidenceMapping
+    )
+    .then_some(section)
+}
+
+/// The section that a heading's title names.
+pub(super) fn name_of(title: &str) -> SectionName {
+    let whole = key::canonical_whole(title);
+    let has = |words: &str| whole.starts_with(words) || whole.contains(&format!("_{words}"));
+    if whole.starts_with("VALIDATION_REPORTS") {
+        return SectionName::ValidationReports;
+    }
+    if let Some(name) = known(&key::canonical(first_words(title))) {
+        return name;
+    }
+    if whole.starts_with("VALIDATION_HISTORY") {
+        return SectionName::ValidationHistory;
+    }
+    if whole.starts_with("VALIDATION_PLAN") {
+        return SectionName::ValidationPlan;
+    }
+    if has("VALIDATION_REPORT") || has("VALIDATOR_REPORT") || has("AUDIT_REPORT") {
+        return SectionName::ValidationReport;
+    }
+    if has("EVIDENCE_MAPPING") {
+        return SectionName::EvidenceMapping;
+    }
+    SectionName::Other
+}
+
+/// The title up to its tail: `(..)`, `[..]`, `: ..`, a dash, or whatever is not ASCII. Numbers and signs before it are
+/// left out too.
+fn first_words(title: &str) -> &str {
+    let numbered = title.trim_start_matches(|letter: char| !letter.is_ascii_alphabetic());
+    let end = numbered.find(|letter: char| !letter.is_ascii() || "([:".contains(letter)).unwrap_or(numbered.len());
+    let words = &numbered[..end];
+    words.find(" - ").map_or(words, |dash| &words[..dash])
+}
+
+fn known(canonical: &str) -> Option<SectionName> {
+    Some(match canonical {
+        "METADATA" => SectionName::Metadata,
+        "TECHNICAL_REFINEMENT" => SectionName::TechnicalRefinement,
+        "SCOPE" => SectionName::Scope,
+        "IN_SCOPE_PATHS" => SectionName::InScopePaths,
+        "OUT_OF_SCOPE" | "OUT_OF_SCOPE_PATHS" => SectionName::OutOfScope,
+        "WAIVERS_GRANTED" => SectionName::WaiversGranted,
+        "QUALITY_GATE" => SectionName::QualityGate,
+        "RISK_TIER" => SectionName::RiskTier,
+        "TEST_PLAN" => SectionName::TestPlan,
+        "DONE_MEANS" => SectionName::DoneMeans,
+        "ROLLBACK_HINT" => SectionName::RollbackHint,
+        "AUTHORITY" => SectionName::Authority,
+        "BOOTSTRAP" => SectionName::Bootstrap,
+        "SKELETON" => SectionName::Skeleton,
+        "SKELETON_APPROVED" => SectionName::SkeletonApproved,
+        "IMPLEMENTATION" => SectionName::Implementation,
+        "HYGIENE" => SectionName::Hygiene,
+        "VALIDATION" | "VALIDATION_BLOCK" => SectionName::Validation,
+        "VALIDATION_HISTORY" => SectionName::ValidationHistory,
+        "VALIDATION_PLAN" => SectionName::ValidationPlan,
+        "STATUS_HANDOFF" => SectionName::StatusHandoff,
+        "EVIDENCE" => SectionName::Evidence,
+        "EVIDENCE_MAPPING" => SectionName::EvidenceMapping,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles() {
+        use SectionName as S;
+        let cases = [
+            ("METADATA", S::Metadata),
+            ("Metadata", S::Metadata),
+            ("Quality Gate", S::QualityGate),
+            ("QUALITY_GATE", S::QualityGate),
+            ("Bootstrap (Coder Work Plan) [BOOTSTRAP]", S::Bootstrap),
+            ("RISK_TIER: HIGH", S::RiskTier),
+            ("2) SCOPE", S::Scope),
+            ("Status / Handoff", S::StatusHandoff),
+            ("DONE_MEANS (spec compliance; no partials)", S::DoneMeans),
+            ("DONE_MEANS Evidence Mapping [CX-627]", S::EvidenceMapping),
+            ("Evidence Mapping (Spec \u{2192} Code)", S::EvidenceMapping),
+            ("TEST_PLAN Commands (2026-01-07)", S::Other),
+            ("VALIDATION", S::Validation),
+            ("VALIDATION [CX-623]", S::Validation),
+            ("VALIDATION BLOCK [CX-623]", S::Validation),
+            ("Validation (to be completed; append-only)", S::Validation),
+            ("VALIDATION REPORT \u{2014} WP-7", S::ValidationReport),
+            ("VALIDATION REPORT â€” WP-7", S::ValidationReport),
+            ("Validation Report (Append Only)", S::ValidationReport),
+            ("2026-01-02 VALIDATION REPORT - WP-7", S::ValidationReport),
+            ("VALIDATOR_REPORT (2026-01-02)", S::ValidationReport),
+            ("VALIDATION_REPORTS", S::ValidationReports),
+            ("VALIDATION_PLAN", S::ValidationPlan),
+            ("VALIDATION_HISTORY_MT001", S::ValidationHistory),
+            ("VALIDATION notes", S::Other),
+            ("SKELETON APPROVED", S::SkeletonApproved),
+            ("SKELETON (Proposed)", S::Skeleton),
+            ("\u{1f575} CODE ARCHAEOLOGY NOTE", S::Other),
+            ("", S::Other),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(name_of(title), expected, "{title}");
+        }
+    }
+}
