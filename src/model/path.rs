@@ -42,6 +42,13 @@ impl RepoPath {
         }
     }
 
+    /// True where the path is spelled as git spells it: no empty part, no `.` or `..`, no NUL. The empty path is the root.
+    pub fn is_canonical(&self) -> bool {
+        let parts = || self.0.split(|byte| *byte == b'/');
+        self.0.is_empty()
+            || (!self.0.contains(&0) && parts().all(|part| !part.is_empty() && part != b"." && part != b".."))
+    }
+
     /// True where the path lies in the folder (or is it). An empty folder is the root, which holds everything.
     pub fn is_within(&self, folder: &[u8]) -> bool {
         let folder = folder.strip_suffix(b"/").unwrap_or(folder);
@@ -103,6 +110,13 @@ mod tests {
         assert_eq!(RepoPath::from("src/a-b.rs").quoted(), "src/a-b.rs");
         assert_eq!(RepoPath::from("a b's $(x)").quoted(), "'a b'\\''s $(x)'");
         assert_eq!(RepoPath::new(*b"a\n\xff'").quoted(), "$'a\\x0a\\xff\\''");
+    }
+
+    #[test]
+    fn canonical_is_as_git_spells_it() {
+        assert!(["", "a", "a/b c", ".a/..b"].map(RepoPath::from).iter().all(RepoPath::is_canonical));
+        let others = ["./a", "a/../b", "/a", "a/", "a//b", "..", "a\0"];
+        assert!(!others.map(RepoPath::from).iter().any(RepoPath::is_canonical));
     }
 
     #[test]

@@ -3,4 +3,7 @@
 //! What is told here are facts; whether they are in order is for the gates to judge. An error means that we could not
 //! find out, and says what would let us.
 
+pub mod clock;
+pub mod files;
 pub mod git;
+pub mod shells;

@@ -7,6 +7,7 @@ mod support;
 
 mod content;
 mod discovery;
+mod files;
 mod history;
 mod listing;
 mod revisions;

@@ -117,7 +117,9 @@ impl Blobs<'_> {
             Spec::Commit(oid, path) => (join(oid.as_str().as_bytes(), path), Some(path)),
             Spec::Index(path) => (join(b":0", path), Some(path)),
         };
-        if path.is_some_and(|path| !is_plain(path) || (path.as_bytes().is_empty() && matches!(spec, Spec::Index(_)))) {
+        if path
+            .is_some_and(|path| !path.is_canonical() || (path.as_bytes().is_empty() && matches!(spec, Spec::Index(_))))
+        {
             return Ok(None);
         }
         self.named(&name)
@@ -293,12 +295,4 @@ fn answered(name: &[u8], header: &[u8]) -> GitError {
 
 fn join(side: &[u8], path: &RepoPath) -> Vec<u8> {
     [side, b":", path.as_bytes()].concat()
-}
-
-/// True where the path is spelled as git spells it, so that git does not read it in another way.
-fn is_plain(path: &RepoPath) -> bool {
-    let bytes = path.as_bytes();
-    bytes.is_empty()
-        || (!bytes.contains(&0)
-            && bytes.split(|byte| *byte == b'/').all(|part| !part.is_empty() && part != b"." && part != b".."))
 }

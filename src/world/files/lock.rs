@@ -1,0 +1,64 @@
+//! The lock that all writers of a repository hold, one at a time.
+
+use std::fs::{File, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::WriteError;
+
+/// How long to wait between two attempts.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Held while files are written; advisory, so it binds those who ask for it. It ends with the process at the latest.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+}
+
+impl Lock {
+    /// Takes the lock of a repository, on `taskpacket/lock` in the git folder that its worktrees share; waits at most
+    /// `patience` for another holder to be done.
+    pub fn acquire(common_dir: &Path, patience: Duration) -> Result<Self, WriteError> {
+        let path = common_dir.join("taskpacket").join("lock");
+        let failed = |source| WriteError::Lock { path: path.clone(), source };
+        std::fs::create_dir_all(common_dir.join("taskpacket")).map_err(failed)?;
+        let mut file =
+            File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+        let began = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if began.elapsed() < patience => std::thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    return Err(WriteError::Locked { path: path.clone(), holder: holder(&mut file) });
+                }
+                Err(TryLockError::Error(source)) => return Err(failed(source)),
+            }
+        }
+        note_holder(&mut file).map_err(failed)?;
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    /// Leaves the file behind, empty: to remove it would let two writers each lock a file of their own.
+    fn drop(&mut self) {
+        let _ = self.file.set_len(0);
+        let _ = self.file.unlock();
+    }
+}
+
+fn note_holder(file: &mut File) -> io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()?;
+    writeln!(file, "{}", std::process::id())?;
+    file.flush()
+}
+
+/// The process that says it holds the lock.
+fn holder(file: &mut File) -> Option<u32> {
+    let mut text = String::new();
+    file.take(20).read_to_string(&mut text).ok()?;
+    text.trim().parse().ok()
+}

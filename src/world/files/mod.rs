@@ -1,0 +1,13 @@
+//! Files on disk: read within limits, found by exact name, written safely.
+
+mod disk;
+mod lock;
+mod packets;
+mod read;
+mod write;
+
+pub use disk::Disk;
+pub use lock::Lock;
+pub use packets::{PacketError, PacketFile, find, forms, list, nearest};
+pub use read::{FileError, LARGEST_DOCUMENT, read};
+pub use write::{Expected, WriteError, write_atomic};

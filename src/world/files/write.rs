@@ -1,0 +1,179 @@
+//! Writes a file as a whole or not at all, and never over what somebody else wrote meanwhile.
+
+use std::fmt;
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::{FileError, Lock, read};
+use crate::model::Digest;
+
+/// The size in bytes above which no file is replaced.
+const LARGEST: u64 = 1 << 30;
+
+/// What the writer believes to replace.
+#[derive(Clone, Copy, Debug)]
+pub enum Expected<'a> {
+    /// Nothing: the file is new.
+    Absent,
+    /// These bytes.
+    Bytes(&'a [u8]),
+    /// Bytes with this digest.
+    Digest(Digest),
+}
+
+/// Why a file was not written; it is as it was.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are what the message names")]
+pub enum WriteError {
+    /// Another process writes.
+    Locked { path: PathBuf, holder: Option<u32> },
+    /// The lock cannot be had at all.
+    Lock { path: PathBuf, source: io::Error },
+    /// The file is not what it was when it was read.
+    Changed { path: PathBuf },
+    /// The file must not be written.
+    ReadOnly { path: PathBuf },
+    /// The file cannot be read again before it is replaced.
+    Read { source: FileError },
+    /// The system refuses.
+    Refused { path: PathBuf, source: io::Error },
+}
+
+/// Replaces the content of a file, or makes a new one with the folders above it. Through a symbolic link, what it leads
+/// to is replaced. Permissions stay what they are.
+///
+/// Whatever goes wrong, the file is as it was, and no other one is left behind.
+pub fn write_atomic(_lock: &Lock, path: &Path, expected: Expected, new: &[u8]) -> Result<(), WriteError> {
+    let refused = |source| WriteError::Refused { path: path.to_owned(), source };
+    let target = target(path, expected)?;
+    check(&target, expected)?;
+    if matches!(expected, Expected::Bytes(old) if old == new) {
+        return Ok(());
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let permissions = permissions(&target, expected)?;
+    fs::create_dir_all(folder).map_err(refused)?;
+    let temporary = temporary(folder, permissions, new).map_err(refused)?;
+    // The last look, right before the moment that counts.
+    check(&target, expected)?;
+    let result = match expected {
+        Expected::Absent => temporary.persist_noclobber(&target),
+        Expected::Bytes(_) | Expected::Digest(_) => temporary.persist(&target),
+    };
+    match result {
+        Ok(_) => sync_folder(folder).map_err(refused),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(WriteError::Changed { path: path.to_owned() })
+        }
+        Err(error) => Err(refused(error.error)),
+    }
+}
+
+/// Where the bytes really lie: links are followed.
+fn target(path: &Path, expected: Expected) -> Result<PathBuf, WriteError> {
+    if matches!(expected, Expected::Absent) {
+        return Ok(path.to_owned());
+    }
+    let gone = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => WriteError::Changed { path: path.to_owned() },
+        _ => WriteError::Refused { path: path.to_owned(), source },
+    };
+    fs::canonicalize(path).map_err(gone)
+}
+
+/// Refuses where the file is not what the writer believes.
+fn check(target: &Path, expected: Expected) -> Result<(), WriteError> {
+    let same = match expected {
+        Expected::Absent => fs::symlink_metadata(target).is_err(),
+        Expected::Bytes(_) | Expected::Digest(_) => match read(target, LARGEST) {
+            Ok(bytes) => is_expected(&bytes, expected),
+            Err(FileError::Missing { .. }) => false,
+            Err(source) => return Err(WriteError::Read { source }),
+        },
+    };
+    if same { Ok(()) } else { Err(WriteError::Changed { path: target.to_owned() }) }
+}
+
+fn is_expected(bytes: &[u8], expected: Expected) -> bool {
+    match expected {
+        Expected::Absent => false,
+        Expected::Bytes(expected) => bytes == expected,
+        Expected::Digest(expected) => Digest::of(bytes) == expected,
+    }
+}
+
+/// The permissions of the file that is replaced; `None` for a new one, which gets the usual ones.
+fn permissions(target: &Path, expected: Expected) -> Result<Option<Permissions>, WriteError> {
+    if matches!(expected, Expected::Absent) {
+        return Ok(None);
+    }
+    let refused = |source| WriteError::Refused { path: target.to_owned(), source };
+    let permissions = fs::metadata(target).map_err(refused)?.permissions();
+    if permissions.readonly() {
+        return Err(WriteError::ReadOnly { path: target.to_owned() });
+    }
+    Ok(Some(permissions))
+}
+
+/// A complete copy beside the file; it vanishes by itself unless it takes the file's place.
+fn temporary(folder: &Path, permissions: Option<Permissions>, content: &[u8]) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".taskpacket-");
+    #[cfg(unix)]
+    if permissions.is_none() {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(content)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Makes the new name last through a loss of power.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Other systems have no such thing.
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Locked { path, holder: Some(holder) } => {
+                write!(f, "process {holder} is writing (it holds `{}`): wait for it, and try again", path.display())
+            }
+            Self::Locked { path, holder: None } => {
+                write!(f, "another process is writing (it holds `{}`): wait for it, and try again", path.display())
+            }
+            Self::Lock { path, source } => write!(f, "the lock `{}` cannot be taken: {source}", path.display()),
+            Self::Changed { path } => {
+                write!(f, "`{}` changed since it was read, and was not written: run the command again", path.display())
+            }
+            Self::ReadOnly { path } => write!(f, "`{0}` is read-only: chmod u+w '{0}'", path.display()),
+            Self::Read { source } => source.fmt(f),
+            Self::Refused { path, source } => write!(f, "`{}` cannot be written: {source}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Lock { source, .. } | Self::Refused { source, .. } => Some(source),
+            Self::Read { source } => Some(source),
+            Self::Locked { .. } | Self::Changed { .. } | Self::ReadOnly { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Which shells this machine has, without running them.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::Path;
+
+use crate::model::Shell;
+
+/// The programs that can play each shell.
+const PROGRAMS: &[(Shell, &[&str])] =
+    &[(Shell::Bash, &["bash", "sh"]), (Shell::PowerShell, &["pwsh", "pwsh.exe", "powershell.exe"])];
+
+/// The shells on PATH.
+pub fn present() -> BTreeSet<Shell> {
+    present_on(std::env::var_os("PATH").as_deref())
+}
+
+/// The shells in the folders of a search path.
+pub fn present_on(path: Option<&OsStr>) -> BTreeSet<Shell> {
+    let folders: Vec<_> = path.map(|path| std::env::split_paths(path).collect()).unwrap_or_default();
+    let there = |name: &&str| folders.iter().any(|folder| is_program(&folder.join(name)));
+    PROGRAMS.iter().filter(|(_, names)| names.iter().any(there)).map(|(shell, _)| *shell).collect()
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
