@@ -7,24 +7,31 @@ use crate::finding::Code;
 
 pub mod contract;
 mod entry;
+mod follow;
 mod judge;
 mod links;
+mod permit;
 mod post;
 mod pre;
+mod reports;
 mod run;
 mod specs;
+mod waive;
 mod words;
 
 pub use entry::ENTRY;
+pub use follow::follow;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
 pub use links::{pointed_at, unresolved};
-pub use post::POST_WORK;
+pub use permit::{Permission, permission, permission_after};
+pub use post::{POST_WORK, Proof, Trace, trace};
 pub use pre::PRE_WORK;
 pub use run::{after, before, before_only};
 pub use specs::spec_names;
+pub use waive::apply_waivers;
 
 /// Codes of findings about a whole run, which belong to no gate.
-pub static CODES: &[&Code] = &[];
+pub static CODES: &[&Code] = &[&post::DUPLICATE, &entry::UNTICKED, &waive::UNCOMMITTED];
 
 /// All gates of all phases.
 pub fn all() -> impl Iterator<Item = &'static Gate> {

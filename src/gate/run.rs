@@ -1,7 +1,11 @@
 //! All gates of a phase, asked in order.
 
+use super::entry::hold_to_ticks;
+use super::post::settle;
+use super::waive::{apply_waivers, not_in_force};
 use super::{Check, ENTRY, Gate, Judged, POST_WORK, PRE_WORK};
-use crate::model::{After, Before};
+use crate::finding::Finding;
+use crate::model::{After, Before, Entry};
 
 /// Asks every gate of pre-work.
 pub fn before(facts: &Before) -> Vec<Judged> {
@@ -18,21 +22,40 @@ fn one(gate: &'static Gate, facts: &Before) -> Option<Judged> {
     Some(Judged { gate, target: None, claimed: None, judgement: check(facts) })
 }
 
-/// Asks every gate of post-work: those of each manifest entry, then those of the packet.
+/// Asks every gate of post-work: those of the packet, then those of each manifest entry. Ticks are held against what was
+/// computed, and the waivers in force relax what they name.
 pub fn after(facts: &After) -> Vec<Judged> {
-    let entries = facts.packet.manifest.entries.iter().flat_map(|entry| {
-        ENTRY.iter().filter_map(move |gate| {
-            let Check::Entry(check) = gate.check else { return None };
-            let target = entry.target.raw().map(|raw| raw.text.trim_matches('`').to_owned()).unwrap_or_default();
-            let claimed = entry.tick(gate.name).map(|tick| tick.ticked);
-            Some(Judged { gate, target: Some(target), claimed, judgement: check(entry, facts) })
-        })
-    });
-    let packet = POST_WORK.iter().filter_map(|gate| {
-        let Check::Post(check) = gate.check else { return None };
-        Some(Judged { gate, target: None, claimed: None, judgement: check(facts) })
-    });
-    entries.chain(packet).collect()
+    let mut entries: Vec<Judged> =
+        facts.packet.manifest.entries.iter().flat_map(|entry| of_entry(entry, facts)).collect();
+    let unticked = hold_to_ticks(&mut entries, facts);
+    let mut judged: Vec<Judged> = POST_WORK.iter().filter_map(|gate| of_packet(gate, facts)).collect();
+    attach(&mut judged, "manifest_covers_changes", unticked);
+    attach(&mut judged, "contract_unchanged", not_in_force(facts));
+    judged.extend(entries);
+    apply_waivers(&mut judged, &facts.waivers, facts.now.date_naive());
+    settle(&mut judged, facts);
+    judged
+}
+
+fn of_entry<'a>(entry: &'a Entry, facts: &'a After) -> impl Iterator<Item = Judged> + 'a {
+    ENTRY.iter().filter_map(move |gate| {
+        let Check::Entry(check) = gate.check else { return None };
+        let target = entry.target.raw().map(|raw| raw.text.trim_matches('`').to_owned()).unwrap_or_default();
+        let claimed = entry.tick(gate.name).map(|tick| tick.ticked);
+        Some(Judged { gate, target: Some(target), claimed, judgement: check(entry, facts) })
+    })
+}
+
+fn of_packet(gate: &'static Gate, facts: &After) -> Option<Judged> {
+    let Check::Post(check) = gate.check else { return None };
+    Some(Judged { gate, target: None, claimed: None, judgement: check(facts) })
+}
+
+/// Adds findings that change no status to a gate's own.
+fn attach(judged: &mut [Judged], gate: &str, findings: impl IntoIterator<Item = Finding>) {
+    if let Some(one) = judged.iter_mut().find(|one| one.gate.name == gate) {
+        one.judgement.findings.extend(findings);
+    }
 }
 
 #[cfg(test)]

@@ -103,7 +103,8 @@ pub struct After {
     pub governance: BTreeSet<RepoPath>,
     /// True where nothing outside governance changed between the merge base and the head, whatever the mode.
     pub audit_only: bool,
-    /// The commit that froze the contract, and the packet in it; `None` where no commit holds the packet.
+    /// The commit that first froze the contract, and the packet in it; `None` where no commit holds the packet.
+    /// `contract_unchanged` moves it on by the amendments among the revisions.
     pub checkpoint: Option<Checkpoint>,
     /// The recorded versions of the packet after the first commit that froze the contract (amendments included),
     /// oldest first, then the head's own where that is not committed.
@@ -112,7 +113,7 @@ pub struct After {
     pub waivers: Vec<Waiver>,
     /// Waivers that this snapshot brings: they count once they are committed.
     pub new_waivers: Vec<Waiver>,
-    /// The files that manifest entries name, by their path as written.
+    /// The files that manifest entries name, by their path as written; and every changed file that needs an entry.
     pub targets: BTreeMap<String, TargetFile>,
     /// The specification files that exist at the head.
     pub specs: BTreeMap<String, SpecFile>,
@@ -173,4 +174,12 @@ pub struct TargetFile {
     pub moved: Option<(usize, Commit)>,
     /// What a digest is known to be where it is not the right one: "the blob id of ..", "this file at 3c1f22a".
     pub known: BTreeMap<Digest, String>,
+}
+
+impl After {
+    /// The changes that need a manifest entry: those outside governance and the exempt paths.
+    pub fn needs_entry(&self) -> impl Iterator<Item = &Change> {
+        let exempt = |path: &RepoPath| self.governance.contains(path) || self.config.is_exempt(path);
+        self.snapshot.changes.iter().filter(move |change| !exempt(&change.path))
+    }
 }

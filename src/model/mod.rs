@@ -42,4 +42,4 @@ pub use snapshot::{Change, ChangeKind, Commit, Mode, Oid, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
 pub use status::{RiskTier, Status, Strength};
 pub use waiver::{Waiver, WaiverState};
-pub use window::Window;
+pub use window::{Stray, Window};

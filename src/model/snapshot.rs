@@ -100,6 +100,18 @@ pub enum Tree {
     Worktree,
 }
 
+impl Tree {
+    /// What it is, in words that a sentence can end with: `the index`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Empty => "nothing",
+            Self::Commit(oid) => oid.short(),
+            Self::Index => "the index",
+            Self::Worktree => "the work tree",
+        }
+    }
+}
+
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -51,6 +51,43 @@ impl Window {
         let nothing_at_all = old == 0 && new == 0 && head == 0 && end == 1;
         Some(nothing_at_all || holds_in(new) || (new < old && holds_in(old)))
     }
+
+    /// True where the window is larger than the change needs, on whichever side its end counts.
+    pub fn is_wider(self, before: Option<&Image>, after: Option<&Image>) -> bool {
+        let Some(sides) = Sides::of(before, after) else { return false };
+        let head = sides.common_head();
+        let tail = sides.common_tail(head);
+        let changed = sides.before.len().max(sides.after.len()) - tail - head;
+        changed > 0 && self.end.saturating_sub(self.start) >= changed as u64
+    }
+
+    /// A line that changed and lies outside of the window; `None` where there is none, or a side has no lines.
+    pub fn stray(self, before: Option<&Image>, after: Option<&Image>) -> Option<Stray> {
+        if self.holds_change(before, after)? {
+            return None;
+        }
+        let sides = Sides::of(before, after)?;
+        let head = sides.common_head();
+        let tail = sides.common_tail(head);
+        let (old_end, new_end) = (sides.before.len() - tail, sides.after.len() - tail);
+        let stray = if (head as u64) + 1 < self.start {
+            if new_end > head { Stray::After(head + 1) } else { Stray::Before(head + 1) }
+        } else if new_end as u64 > self.end {
+            Stray::After(new_end)
+        } else {
+            Stray::Before(old_end.max(1))
+        };
+        Some(stray)
+    }
+}
+
+/// A changed line, counted from 1, and the side it is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stray {
+    /// A line of the side before: it is not there any more.
+    Before(usize),
+    /// A line of the side after.
+    After(usize),
 }
 
 impl fmt::Display for Window {
@@ -144,6 +181,25 @@ mod tests {
             assert_eq!(Window { start, end }.holds_change(Some(&old), Some(&new)), Some(holds), "{start}..{end}");
         }
         assert_eq!(Window { start: 1, end: 1 }.holds_change(Some(&old), None), Some(false));
+    }
+
+    #[test]
+    fn strays_are_named() {
+        let lines = |text: &str| image(&text.replace("", "\n")[1..]);
+        let cases = [
+            ("abcdef", "aXcdYf", 2, 2, Some(Stray::After(5))),
+            ("abcdef", "aXcdYf", 5, 5, Some(Stray::After(2))),
+            ("abcdef", "abdf", 4, 4, Some(Stray::After(3))),
+            ("abcdef", "abf", 5, 5, Some(Stray::Before(3))),
+            ("abcdef", "aXcdYf", 2, 5, None),
+        ];
+        for (before, after, start, end, expected) in cases {
+            let (old, new) = (lines(before), lines(after));
+            assert_eq!(Window { start, end }.stray(Some(&old), Some(&new)), expected, "{before} {after}");
+        }
+        let (old, new) = (lines("abc"), lines("aXc"));
+        assert!(Window { start: 1, end: 3 }.is_wider(Some(&old), Some(&new)));
+        assert!(!Window { start: 2, end: 2 }.is_wider(Some(&old), Some(&new)));
     }
 
     #[test]

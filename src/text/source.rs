@@ -146,6 +146,11 @@ impl Sources {
         &self.0[id.0 as usize]
     }
 
+    /// The source of that name, where this is the collection that named it.
+    pub fn try_get(&self, id: SourceId) -> Option<&Source> {
+        self.0.get(id.0 as usize).map(AsRef::as_ref)
+    }
+
     /// Where a site begins.
     pub fn position(&self, site: Site) -> Position {
         self.get(site.source).position(site.span.start)

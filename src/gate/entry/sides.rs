@@ -1,0 +1,83 @@
+//! The two sides that an entry is judged against. An entry may have been written against HEAD or against the merge base
+//! with the default branch: which of them it is, is decided once, and holds for all its gates.
+
+use super::claim::Match;
+use super::claim::{is_true_of, matches};
+use crate::gate::{GateStatus, Judgement};
+use crate::model::{After, Entry, EntryState, HashClaim, Image, TargetFile};
+
+/// An entry's file, before and after.
+pub struct Sides<'a> {
+    /// The file as it was found on every side.
+    pub file: &'a TargetFile,
+    /// Before.
+    pub base: Option<&'a Image>,
+    /// What the side before is, in words: `HEAD`.
+    pub base_name: &'a str,
+    /// After.
+    pub head: Option<&'a Image>,
+    /// What the side after is, in words: `the index`.
+    pub head_name: &'a str,
+    /// The target as the packet writes it.
+    pub target: &'a str,
+}
+
+/// Asks a gate of an entry, where there is something to ask it about.
+///
+/// A template's entry is not applicable where no change needs an entry; where one does, `manifest_covers_changes` says
+/// so, once. A target that no side has is the finding of `filename_canonical_and_openable` alone.
+pub fn ask(entry: &Entry, after: &After, check: impl FnOnce(&Sides) -> Judgement) -> Judgement {
+    if entry.state == EntryState::Placeholder {
+        return template(after);
+    }
+    match sides(entry, after) {
+        Some(sides) => check(&sides),
+        None => unproven("there is no such file"),
+    }
+}
+
+/// What each gate answers about an entry that nobody filled in.
+pub fn template(after: &After) -> Judgement {
+    if after.needs_entry().next().is_none() {
+        Judgement::not_applicable("a template entry")
+    } else {
+        unproven("a template entry, not filled in")
+    }
+}
+
+/// A gate that cannot be asked since what it needs is wanting, and another gate says so.
+pub fn unproven(phrase: &str) -> Judgement {
+    Judgement { status: GateStatus::NoVerdict, findings: Vec::new(), phrase: phrase.to_owned() }
+}
+
+/// The sides of an entry's file; `None` where no side has it.
+pub fn sides<'a>(entry: &'a Entry, after: &'a After) -> Option<Sides<'a>> {
+    let target = entry.target.get()?;
+    let file = after.targets.get(target)?;
+    let of = |base: Option<&'a Image>, base_name: &'a str| Sides {
+        file,
+        base,
+        base_name,
+        head: file.head.as_ref(),
+        head_name: after.snapshot.head.name(),
+        target,
+    };
+    let base = of(file.base.as_ref(), &after.snapshot.base_name);
+    let sides = match &file.merge_base {
+        Some(older) if is_of_merge_base(entry, file, older.as_ref()) => of(older.as_ref(), "the merge base"),
+        _ => base,
+    };
+    (sides.base.is_some() || sides.head.is_some() || file.change.is_some()).then_some(sides)
+}
+
+/// An entry is of the merge base where it is true of it as a whole and not of the base, or, where it is true of neither,
+/// where its Pre-SHA1 is the merge base's.
+fn is_of_merge_base(entry: &Entry, file: &TargetFile, older: Option<&Image>) -> bool {
+    let (base, head) = (file.base.as_ref(), file.head.as_ref());
+    if is_true_of(entry, base, head) {
+        return false;
+    }
+    let pre_is =
+        |side: Option<&Image>| entry.pre.get().is_some_and(|claim: &HashClaim| matches(*claim, side) != Match::No);
+    is_true_of(entry, older, head) || (pre_is(older) && !pre_is(base))
+}

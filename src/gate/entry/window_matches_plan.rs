@@ -1,0 +1,56 @@
+//! `window_matches_plan`: the file is one that the plan allows, and the window holds all that was done to it.
+
+use super::claim::{lacks_lines, window};
+use super::sides::{ask, unproven};
+use crate::finding::{Code, Finding, Page};
+use crate::gate::Judgement;
+use crate::gate::permit::{Permission, permission_after};
+use crate::model::{After, Entry};
+
+/// The file is one that the plan allows, and the window holds all that was done to it.
+pub static CODE: Code = Code {
+    id: "TP202",
+    name: "window_matches_plan",
+    page: Page {
+        checks: "The entry's file is allowed by IN_SCOPE_PATHS (or is governance of the packet, or a companion of a file in \
+                 scope), and its window covers every change made to the file.",
+        why: "An entry for a file outside of the plan, or a window smaller than the change, declares something else than \
+              what was agreed or done.",
+        fails: "- IN_SCOPE_PATHS:\n  - src/a.rs\n..\n- **Target File**: `src/b.rs`",
+        mend: "Leave the file out of the change, or have the scope amended before the code is committed: \
+               `taskpacket amend WP-ID --add PATH --reason .. --approver .. --commit`.",
+    },
+};
+
+/// Asks the gate.
+pub fn check(entry: &Entry, after: &After) -> Judgement {
+    ask(entry, after, |sides| {
+        let mut findings = Vec::new();
+        let path = entry.path();
+        let permission = path.as_ref().map(|path| permission_after(path, after));
+        if let Some(Permission::CarvedOut(_) | Permission::Outside | Permission::OtherPacket) = permission {
+            let message = format!("`{}` has an entry, and nothing in IN_SCOPE_PATHS allows it", sides.target);
+            findings.push(
+                Finding::error(&CODE, message)
+                    .at(after.packet.source, entry.target.span().unwrap_or(entry.span))
+                    .about(sides.target)
+                    .help("take the entry out, and the change of the file"),
+            );
+        }
+        if !lacks_lines(sides.base, sides.head) {
+            let Some(window) = window(entry) else {
+                return if findings.is_empty() { unproven("no window") } else { Judgement::of(findings, "") };
+            };
+            if window.holds_change(sides.base, sides.head) != Some(true) {
+                let message = format!("the window {window} does not cover every change of `{}`", sides.target);
+                findings.push(
+                    Finding::error(&CODE, message)
+                        .at(after.packet.source, entry.start.span().unwrap_or(entry.span))
+                        .about(sides.target)
+                        .help(format!("taskpacket manifest {} --write", after.id)),
+                );
+            }
+        }
+        Judgement::of(findings, "")
+    })
+}

@@ -1,0 +1,183 @@
+//! `done_means_traced`: each item of DONE_MEANS stands beside what proves it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Code, Finding, Page, Severity};
+use crate::gate::contract::masked;
+use crate::gate::{GateStatus, Judged, Judgement};
+use crate::model::{After, DoneItem, Packet, PacketId, Step, StepKind};
+
+/// Each item of DONE_MEANS stands beside what proves it.
+pub static CODE: Code = Code {
+    id: "TP305",
+    name: "done_means_traced",
+    page: Page {
+        checks: "Each item of DONE_MEANS is traced to what proves it: inline code that is a step of the TEST_PLAN or the \
+                 pattern of one of its audits, or a tag (`CX-DBP-030`) that it shares with a step's comment. An item that \
+                 names this very gate run takes its outcome, this gate left out. An item that nothing proves is left to the \
+                 validator's eye, with a warning.",
+        why: "A promise that no command can break is a wish. Whoever validates should know which of them to look at.",
+        fails: "- DONE_MEANS:\n  - the refusal reads well      (no step, no tag, no pattern)",
+        mend: "Name the step that proves the item in inline code, or put the item's tag into the comment above the step. \
+               What only a person can judge stays a warning.",
+    },
+};
+
+/// What a finding about this very run is about.
+pub const THIS_RUN: &str = "this gate run";
+
+/// What proves an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Proof {
+    /// The step of that index (counted from 0 in the plan), named by its own text.
+    Step(usize),
+    /// The audit of that index, named by its pattern.
+    Audit(usize),
+    /// The step of that index, by a tag that they share.
+    Tag(usize),
+    /// This very run of post-work.
+    ThisRun,
+}
+
+/// One item of DONE_MEANS with everything that proves it; nothing: it is left to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trace<'a> {
+    /// The item.
+    pub item: &'a DoneItem,
+    /// What proves it, in the order of the plan.
+    pub proofs: Vec<Proof>,
+}
+
+/// Asks the gate.
+pub fn check(after: &After) -> Judgement {
+    let traces = trace(&after.packet, &after.id);
+    if traces.is_empty() {
+        return Judgement::not_applicable("DONE_MEANS has no item");
+    }
+    let manual: Vec<&Trace> = traces.iter().filter(|trace| trace.proofs.is_empty()).collect();
+    let by_plan = traces.len() - manual.len();
+    let phrase = match manual.len() {
+        0 => format!("{by_plan} traced to the plan"),
+        left => format!("{by_plan} traced to the plan, {left} left to the validator"),
+    };
+    let Some(first) = manual.first() else { return Judgement::pass(phrase) };
+    let message = match manual.len() {
+        1 => "one item of DONE_MEANS is proven by nothing in the plan".to_owned(),
+        count => format!("{count} items of DONE_MEANS are proven by nothing in the plan"),
+    };
+    let source = after.packet.source;
+    let mut finding = Finding::warning(&CODE, message)
+        .at(source, first.item.span)
+        .label("left to the validator")
+        .help("name the step that proves it in inline code, or put its tag into the step's comment");
+    for trace in manual.iter().skip(1) {
+        finding = finding.related(source, trace.item.span, "and this one");
+    }
+    Judgement::of(vec![finding], phrase)
+}
+
+/// Every item of DONE_MEANS with what proves it.
+pub fn trace<'a>(packet: &'a Packet, id: &PacketId) -> Vec<Trace<'a>> {
+    let index = Index::of(packet, id);
+    packet.done_means.iter().map(|item| Trace { item, proofs: index.proofs(item) }).collect()
+}
+
+/// Once all gates have answered: an item that names this run shares its outcome, this gate left out.
+pub fn settle(judged: &mut [Judged], after: &After) {
+    let failed = |one: &Judged| one.gate.code != &CODE && one.judgement.status == GateStatus::Fail;
+    if !judged.iter().any(failed) {
+        return;
+    }
+    let traces = trace(&after.packet, &after.id);
+    let Some(named) = traces.iter().find(|trace| trace.proofs.contains(&Proof::ThisRun)) else { return };
+    let finding = Finding::new(&CODE, Severity::Error, "an item of DONE_MEANS names this gate run, and it fails")
+        .at(after.packet.source, named.item.span)
+        .about(THIS_RUN)
+        .help("mend the other findings");
+    if let Some(own) = judged.iter_mut().find(|one| one.gate.code == &CODE) {
+        own.judgement.status = GateStatus::Fail;
+        own.judgement.findings.push(finding);
+    }
+}
+
+/// The plan by what an item may name of it.
+struct Index {
+    by_code: BTreeMap<String, BTreeSet<Proof>>,
+    by_tag: BTreeMap<String, BTreeSet<Proof>>,
+    own_gate: String,
+}
+
+impl Index {
+    fn of(packet: &Packet, id: &PacketId) -> Self {
+        let mut index = Self { by_code: BTreeMap::new(), by_tag: BTreeMap::new(), own_gate: format!("post-work {id}") };
+        for (at, step) in packet.plan.steps.iter().enumerate() {
+            index.add(at, step, id);
+        }
+        index
+    }
+
+    fn add(&mut self, at: usize, step: &Step, id: &PacketId) {
+        let mut name = |code: String, proof: Proof| self.by_code.entry(code).or_default().insert(proof);
+        match &step.kind {
+            StepKind::Audit { pattern, .. } => {
+                name(plain(pattern), Proof::Audit(at));
+                name(masked(&step.text), Proof::Step(at));
+            }
+            StepKind::Gate { gate, packet } if gate == "post-work" && is_own(packet.as_deref(), id) => {
+                name(masked(&step.text), Proof::ThisRun);
+            }
+            StepKind::Gate { .. } | StepKind::Command => {
+                name(masked(&step.text), Proof::Step(at));
+            }
+            StepKind::Manual => {}
+        }
+        for tag in step.comments.iter().flat_map(|comment| tags(comment)) {
+            self.by_tag.entry(tag).or_default().insert(Proof::Tag(at));
+        }
+    }
+
+    /// By inline code where any of it names something, else by the tags.
+    fn proofs(&self, item: &DoneItem) -> Vec<Proof> {
+        let by_code: BTreeSet<Proof> = item.code.iter().flat_map(|code| self.named_by(code)).collect();
+        if !by_code.is_empty() {
+            return by_code.into_iter().collect();
+        }
+        let by_tag: BTreeSet<Proof> =
+            item.tags.iter().filter_map(|tag| self.by_tag.get(&tag.to_ascii_uppercase())).flatten().copied().collect();
+        by_tag.into_iter().collect()
+    }
+
+    fn named_by(&self, code: &str) -> BTreeSet<Proof> {
+        let code = masked(code);
+        let mut proofs = self.by_code.get(&code).cloned().unwrap_or_default();
+        if code.ends_with(&self.own_gate) {
+            proofs.insert(Proof::ThisRun);
+        }
+        proofs
+    }
+}
+
+fn is_own(packet: Option<&str>, id: &PacketId) -> bool {
+    packet.is_none_or(|packet| packet == id.as_str())
+}
+
+/// A pattern as prose would name it: word boundaries and escapes dropped.
+fn plain(pattern: &str) -> String {
+    let text = pattern.replace("\\\\", "\\").replace("\\b", "");
+    masked(&text.replace('\\', ""))
+}
+
+/// The tags in a comment: two or more parts of capitals and digits joined by `-`, such as `CX-DBP-030`.
+fn tags(comment: &str) -> impl Iterator<Item = String> {
+    comment
+        .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+        .map(|word| word.trim_matches('-'))
+        .filter(|word| {
+            let parts: Vec<&str> = word.split('-').collect();
+            parts.len() >= 2
+                && parts.iter().all(|part| !part.is_empty() && !part.bytes().any(|byte| byte.is_ascii_lowercase()))
+                && word.bytes().any(|byte| byte.is_ascii_uppercase())
+                && word.bytes().any(|byte| byte.is_ascii_digit())
+        })
+        .map(str::to_owned)
+}

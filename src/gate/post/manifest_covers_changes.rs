@@ -1,0 +1,110 @@
+//! `manifest_covers_changes`: every changed file has its entry, once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Code, Finding, Page};
+use crate::gate::Judgement;
+use crate::model::{After, ChangeKind, Entry, EntryState, RepoPath};
+use crate::text::Span;
+
+/// Every changed file has its entry.
+pub static CODE: Code = Code {
+    id: "TP302",
+    name: "manifest_covers_changes",
+    page: Page {
+        checks: "Every changed file outside governance and the exempt paths (`docs/`, unless configured otherwise) has an \
+                 entry in the VALIDATION manifest. A deleted file without one is a warning. An entry that is still the \
+                 template's is no entry.",
+        why: "A change that the manifest does not name is a change that nobody declared.",
+        fails: "src/a.rs and src/b.rs changed; the manifest has an entry for src/a.rs",
+        mend: "`taskpacket manifest WP-ID --write` writes one entry for every changed file.",
+    },
+};
+
+/// A file has its entry twice.
+pub static DUPLICATE: Code = Code {
+    id: "TP211",
+    name: "duplicate_entry",
+    page: Page {
+        checks: "No file has more than one entry in the VALIDATION manifest.",
+        why: "Of two entries for one file, one is wrong or says nothing, and a reader cannot tell which.",
+        fails: "- **Target File**: `src/a.rs`\n..\n- **Target File**: `src/a.rs`",
+        mend: "Remove one of them. One window holds all changes of a file, from the first to the last.",
+    },
+};
+
+/// Asks the gate.
+pub fn check(after: &After) -> Judgement {
+    let mut entries: BTreeMap<RepoPath, &Entry> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for entry in after.packet.manifest.entries.iter().filter(|entry| entry.state != EntryState::Placeholder) {
+        let Some(path) = path_of(entry, after) else { continue };
+        match entries.get(&path) {
+            Some(first) => findings.push(twice(&path, first, entry, after)),
+            None => {
+                entries.insert(path, entry);
+            }
+        }
+    }
+    let needed: BTreeSet<&RepoPath> = after.needs_entry().map(|change| &change.path).collect();
+    let mut missing: Vec<Finding> = after
+        .needs_entry()
+        .filter(|change| !entries.contains_key(&change.path))
+        .map(|change| without(&change.path, change.kind, after))
+        .collect();
+    findings.extend(templates(&needed, &mut missing, after));
+    findings.extend(missing);
+    let covered = needed.iter().filter(|path| entries.contains_key(**path)).count();
+    let phrase = if needed.is_empty() { String::new() } else { format!("{covered} of {} files", needed.len()) };
+    Judgement::of(findings, if covered == needed.len() { String::new() } else { phrase })
+}
+
+/// The file that an entry means, in the case that git has.
+fn path_of(entry: &Entry, after: &After) -> Option<RepoPath> {
+    let target = entry.target.get()?;
+    let other_case = after.targets.get(target).and_then(|file| file.other_case.clone());
+    other_case.or_else(|| entry.path())
+}
+
+fn twice(path: &RepoPath, first: &Entry, second: &Entry, after: &After) -> Finding {
+    let source = after.packet.source;
+    let place = |entry: &Entry| entry.target.span().unwrap_or(entry.span);
+    Finding::error(&DUPLICATE, format!("the manifest has two entries for `{path}`"))
+        .at(source, place(second))
+        .related(source, place(first), "first listed here")
+        .about(path.to_string())
+        .help("remove one of the two: one window holds all changes of a file")
+}
+
+fn without(path: &RepoPath, kind: ChangeKind, after: &After) -> Finding {
+    let (message, deleted) = match kind {
+        ChangeKind::Deleted => (format!("`{path}` was deleted and has no manifest entry"), true),
+        ChangeKind::Added => (format!("`{path}` is new and has no manifest entry"), false),
+        ChangeKind::Modified | ChangeKind::ModeOnly => (format!("`{path}` changed and has no manifest entry"), false),
+    };
+    let finding = if deleted { Finding::warning(&CODE, message) } else { Finding::error(&CODE, message) };
+    finding
+        .at(after.packet.source, manifest_span(after))
+        .about(path.to_string())
+        .help(format!("taskpacket manifest {} --write", after.id))
+}
+
+/// Template entries beside a change that needs one: shown with the first file that lacks its entry, else by themselves.
+fn templates(needed: &BTreeSet<&RepoPath>, missing: &mut [Finding], after: &After) -> Option<Finding> {
+    let template = after.packet.manifest.entries.iter().find(|entry| entry.state == EntryState::Placeholder)?;
+    if needed.is_empty() {
+        return None;
+    }
+    let (source, span) = (after.packet.source, template.target.span().unwrap_or(template.span));
+    if let Some(first) = missing.first_mut() {
+        first.related.push((crate::text::Site { source, span }, "the template's entry is still here".to_owned()));
+        return None;
+    }
+    let finding = Finding::error(&CODE, "an entry of the manifest is still the template's").at(source, span);
+    Some(finding.help("remove the entry that nobody filled in"))
+}
+
+fn manifest_span(after: &After) -> Span {
+    let title = after.packet.title.as_ref().map(|title| title.span);
+    after.packet.manifest.heading.or(title).unwrap_or_default()
+}

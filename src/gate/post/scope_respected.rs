@@ -1,0 +1,135 @@
+//! `scope_respected`: nothing changed but what the packet lets its coder change.
+
+use crate::finding::{Code, Finding, Page};
+use crate::gate::Judgement;
+use crate::gate::permit::{Permission, permission_after};
+use crate::model::{After, Change, ChangeKind, Image, Mode, Packet, RepoPath, Stray, WaiverState, Window};
+use crate::text::Span;
+
+/// Nothing changed but what the packet lets its coder change.
+pub static CODE: Code = Code {
+    id: "TP301",
+    name: "scope_respected",
+    page: Page {
+        checks: "Every path in which the two sides of the snapshot differ is allowed: by an item of IN_SCOPE_PATHS that \
+                 OUT_OF_SCOPE does not carve out again, as governance of the packet, or as the companion of a file in scope \
+                 (`Cargo.lock` beside `Cargo.toml`). Both ends of a rename count, and so do deletions, mode changes and \
+                 untracked files. Another packet or refinement is in scope only by its exact name. An empty scope allows \
+                 nothing.",
+        why: "The scope is what was signed. What lies outside of it was thought through by nobody.",
+        fails: "- IN_SCOPE_PATHS:\n  - src/session/\n    .. and `src/lib.rs` is staged too",
+        mend: "Leave the path out of the change, or have the scope amended in a commit of its own, ahead of the code: \
+               `taskpacket amend WP-ID --add PATH --reason .. --approver .. --commit`.",
+    },
+};
+
+/// Asks the gate.
+pub fn check(after: &After) -> Judgement {
+    let mut findings = Vec::new();
+    let (mut in_scope, mut governance, mut amended, mut companions) = (0, 0, Vec::new(), Vec::new());
+    for change in &after.snapshot.changes {
+        match permission_after(&change.path, after) {
+            Permission::Governance => governance += 1,
+            Permission::Companion(of) => companions.push(format!("{} with {of}", change.path)),
+            Permission::InScope(_) => match amendment(&after.packet, &change.path) {
+                Some(id) => amended.push(format!("{} by amendment {id}", change.path)),
+                None => in_scope += 1,
+            },
+            denied => findings.push(finding(change, &denied, after)),
+        }
+    }
+    let files = after.snapshot.changes.len() - governance;
+    let phrase = if !findings.is_empty() {
+        format!("{} of {} out of scope", findings.len(), count(files))
+    } else if files == 0 {
+        "nothing outside governance changed".to_owned()
+    } else {
+        let mut parts = if in_scope > 0 { vec![format!("{in_scope} in scope")] } else { Vec::new() };
+        parts.extend(amended);
+        parts.extend(companions);
+        format!("{}: {}", count(files), parts.join(", "))
+    };
+    Judgement::of(findings, phrase)
+}
+
+fn finding(change: &Change, denied: &Permission, after: &After) -> Finding {
+    let path = &change.path;
+    let did = match change.kind {
+        ChangeKind::Added => "was added",
+        ChangeKind::Modified => "changed",
+        ChangeKind::ModeOnly => "changed its mode",
+        ChangeKind::Deleted => "was deleted",
+    };
+    let source = after.packet.source;
+    let scope = after.packet.scope.heading;
+    let (why, span) = match denied {
+        Permission::CarvedOut(index) => {
+            ("OUT_OF_SCOPE carves it out".to_owned(), after.packet.scope.out.get(*index).map(|item| item.span))
+        }
+        Permission::OtherPacket => {
+            ("only its exact name in IN_SCOPE_PATHS would allow a file of another packet".to_owned(), scope)
+        }
+        _ if scope.is_none() => ("the packet has no IN_SCOPE_PATHS".to_owned(), None),
+        _ => ("nothing in IN_SCOPE_PATHS allows it".to_owned(), scope),
+    };
+    let mut finding = Finding::error(&CODE, format!("`{path}` {did}, and {why}")).about(path.to_string());
+    let declared = span.unwrap_or_else(|| first_line(&after.packet));
+    finding = match changed_place(path, after) {
+        Some((place, line)) => {
+            finding.at(place, line).label("changed here").related(source, declared, "the packet's word on it")
+        }
+        None => finding.at(source, declared).label("the packet's word on it"),
+    };
+    finding.help(leave_out(change, after)).help(format!(
+        "taskpacket amend {} --add {} --reason .. --approver .. --commit",
+        after.id,
+        path.quoted()
+    ))
+}
+
+/// How to leave a path out without losing what was done to it.
+fn leave_out(change: &Change, after: &After) -> String {
+    let path = change.path.quoted();
+    match after.snapshot.mode {
+        Mode::Staged => format!("git restore --staged -- {path}    (keeps your edit on disk)"),
+        Mode::Worktree | Mode::Disk => {
+            format!("stage what is in scope and leave {path} out: only what is staged is judged then")
+        }
+        Mode::Range | Mode::Committed => format!(
+            "git restore --staged --source={} -- {path} && git commit    (keeps your edit on disk)",
+            after.snapshot.base.name()
+        ),
+    }
+}
+
+/// The first line that changed in a file whose text is at hand.
+fn changed_place(path: &RepoPath, after: &After) -> Option<(crate::text::SourceId, Span)> {
+    let file = after.targets.get(path.as_str()?)?;
+    let (base, head) = (file.base.as_ref(), file.head.as_ref()?);
+    let nothing = Window { start: head.line_count() as u64 + 2, end: head.line_count() as u64 + 2 };
+    let line = match nothing.stray(base, Some(head))? {
+        Stray::After(line) => line,
+        Stray::Before(line) => line.clamp(1, Image::line_count(head).max(1)),
+    };
+    let source = head.source?;
+    Some((source, after.sources.try_get(source)?.line_span(line)?))
+}
+
+/// The id of the amendment that names a path, where one does.
+fn amendment<'a>(packet: &'a Packet, path: &RepoPath) -> Option<&'a str> {
+    packet
+        .waivers
+        .iter()
+        .filter(|waiver| waiver.state == WaiverState::Active)
+        .filter(|waiver| waiver.covers.iter().any(|gate| gate == "contract_unchanged"))
+        .find(|waiver| waiver.paths.iter().any(|item| item.matches(path)))
+        .map(|waiver| waiver.id.as_str())
+}
+
+fn first_line(packet: &Packet) -> Span {
+    packet.title.as_ref().map_or(Span::at(0), |title| title.span)
+}
+
+fn count(files: usize) -> String {
+    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
+}

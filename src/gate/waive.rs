@@ -1,0 +1,80 @@
+//! Waivers: each relaxes the gate and the paths that it names, until it expires, and nothing else.
+
+use chrono::NaiveDate;
+
+use super::{Check, GateStatus, Judged};
+use crate::finding::{Code, Finding, Page, Severity};
+use crate::model::{After, RepoPath, Waiver, WaiverState};
+
+/// A relaxation that the judged change brings itself.
+pub static UNCOMMITTED: Code = Code {
+    id: "TP310",
+    name: "relaxation_not_in_force",
+    page: Page {
+        checks: "Waivers and the configuration are those of the base: what the judged change itself adds to them is shown, \
+                 and does not count until it is committed, by itself.",
+        why: "A change that excuses itself is judged by nobody.",
+        fails: "- WAIVER_ID: W-2 | COVERS: scope_respected | PATHS: src/x.rs | ..      (in one commit with src/x.rs)",
+        mend: "Commit the waiver, or the change of `taskpacket.yaml`, by itself, approved by whoever may approve it; then the \
+               code.",
+    },
+};
+
+/// The gate that amendments answer to, which no waiver relaxes.
+const CONTRACT: &str = "contract_unchanged";
+
+/// Relaxes what the waivers in force name: an error whose gate and path a waiver covers on the day `today` becomes a
+/// warning, and a gate without any other error is waived. Waivers that would have counted are named.
+pub fn apply_waivers(judged: &mut [Judged], waivers: &[Waiver], today: NaiveDate) {
+    for one in judged.iter_mut().filter(|one| one.judgement.status == GateStatus::Fail && one.gate.name != CONTRACT) {
+        let by_path = matches!(one.gate.check, Check::Entry(_)) || one.gate.name.ends_with("_changes");
+        let by_path = by_path || one.gate.name == "scope_respected";
+        let mut open = false;
+        for finding in one.judgement.findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
+            let path = finding.subject.as_deref().filter(|_| by_path).map(RepoPath::from);
+            let relaxes = |waiver: &&Waiver| waiver.relaxes(one.gate.name, path.as_ref(), today);
+            if let Some(waiver) = waivers.iter().find(relaxes) {
+                relax(finding, waiver);
+                continue;
+            }
+            open = true;
+            if let Some(waiver) = waivers.iter().find(|waiver| has_expired(waiver, one.gate.name, path.as_ref(), today))
+            {
+                let last = waiver.expires.map(|last| last.to_string()).unwrap_or_default();
+                finding.help.push(format!("waiver `{}` covered this until {last}; have it renewed", waiver.id));
+            }
+        }
+        if !open {
+            one.judgement.status = GateStatus::Waived;
+        }
+    }
+}
+
+/// What the snapshot adds to the relaxations, as findings.
+pub fn not_in_force(after: &After) -> Vec<Finding> {
+    let waivers = after.new_waivers.iter().filter(|waiver| waiver.state == WaiverState::Active);
+    let waivers = waivers.filter(|waiver| waiver.covers.iter().any(|gate| gate != CONTRACT)).map(|waiver| {
+        let message = format!("waiver `{}` comes with the change that it excuses, and does not count yet", waiver.id);
+        Finding::warning(&UNCOMMITTED, message)
+            .at(after.packet.source, waiver.span)
+            .about(waiver.id.clone())
+            .help(format!("commit it by itself: git commit --only -- {}", after.path.quoted()))
+    });
+    let config = after.config_changed.then(|| {
+        let message = "`taskpacket.yaml` changes with the work that it governs, and does not count yet";
+        Finding::warning(&UNCOMMITTED, message).help("commit it by itself: git commit --only -- taskpacket.yaml")
+    });
+    waivers.chain(config).collect()
+}
+
+fn relax(finding: &mut Finding, waiver: &Waiver) {
+    finding.severity = Severity::Warning;
+    let until = waiver.expires.map_or_else(String::new, |last| format!(" until {last}"));
+    finding.message = format!("{} (waived by `{}`{until})", finding.message, waiver.id);
+    finding.help.clear();
+}
+
+/// True where only its last day keeps a waiver from relaxing.
+fn has_expired(waiver: &Waiver, gate: &str, path: Option<&RepoPath>, today: NaiveDate) -> bool {
+    waiver.expires.is_some_and(|last| last < today && waiver.relaxes(gate, path, last))
+}
