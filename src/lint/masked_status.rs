@@ -1,7 +1,23 @@
 //! A step whose exit status is thrown away: it passes whatever happens. The rule `masked-status` and the gate
 //! `test_plan_runnable` share [`masked`].
 
+use super::Subject;
+use crate::finding::{Code, Finding, Page};
+use crate::model::{Shell, Step, StepKind};
 use crate::text::Span;
+
+pub(super) static MASKED_STATUS: Code = Code {
+    id: "TP042",
+    name: "masked-status",
+    page: Page {
+        checks: "No step of the plan throws its exit status away: `|| true`, `; true`, a trailing `&`. A pipe into \
+                 `tail` and the like is a warning: steps are run with `pipefail`, a shell of your own may not be.",
+        why: "Such a step passes whatever happens, so it proves nothing, and looks in the evidence as if it did.",
+        fails: "cargo test || true\nnpm run build | tail -5",
+        mend: "Take the mask away. Where a failure is expected, say so: `# expect-exit: 1` above the command, or \
+               `# expect: no hits` above a search.",
+    },
+};
 
 /// How a command's status is thrown away, and where in the command's text that stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +69,31 @@ pub fn masked(command: &str) -> Option<Masked> {
     None
 }
 
+pub(super) fn check(subject: &Subject) -> Vec<Finding> {
+    let steps = subject.packet.plan.steps.iter();
+    steps
+        .filter(|step| step.kind == StepKind::Command && step.shell != Shell::PowerShell)
+        .filter_map(|step| Some(finding(subject, step, masked(&step.text)?)))
+        .collect()
+}
+
+fn finding(subject: &Subject, step: &Step, masked: Masked) -> Finding {
+    let operator = &step.text[masked.span.start..masked.span.end];
+    let written = subject.source.slice(step.span).find(operator);
+    let span = written.map_or(step.span, |at| Span::new(step.span.start + at, step.span.start + at + operator.len()));
+    let message = match masked.by {
+        Mask::Or | Mask::Sequence => format!("step {} passes whatever happens: `{operator}`", step.index),
+        Mask::Background => format!("step {} is not waited for: `{operator}`", step.index),
+        Mask::Pipe => format!("step {} shows the status of its last command only: `{operator}`", step.index),
+    };
+    let finding = if masked.by.is_certain() {
+        subject.error(&MASKED_STATUS, span, message)
+    } else {
+        subject.warning(&MASKED_STATUS, span, message)
+    };
+    finding.help(format!("take `{operator}` away")).about("TEST_PLAN")
+}
+
 /// One operator of a command line outside of quotes, substitutions and comments.
 struct Operator<'a> {
     text: &'a str,
@@ -68,9 +109,7 @@ fn operators(command: &str) -> Vec<Operator<'_>> {
         let byte = bytes[at];
         match (quote, byte) {
             (Some(b'\''), b'\'') | (Some(b'"'), b'"') => quote = None,
-            (Some(b'\''), _) => {}
-            (_, b'\\') => at += 1,
-            (Some(_), _) => {}
+            (quote, b'\\') if quote != Some(b'\'') => at += 1,
             (None, b'\'' | b'"') => quote = Some(byte),
             (None, b'(') => depth += 1,
             (None, b')') => depth = depth.saturating_sub(1),
@@ -111,7 +150,21 @@ fn only_shows(command: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{light, lines, with};
     use super::*;
+
+    #[test]
+    fn steps_of_a_plan() {
+        assert_eq!(lines(check, light()), [""; 0]);
+        let text = with(light(), "cargo test\n", "cargo test || true\ncargo doc | tail -3\n");
+        assert_eq!(
+            lines(check, &text),
+            [
+                "error: step 1 passes whatever happens: `|| true` @ || true",
+                "warning: step 2 shows the status of its last command only: `| tail -3` @ | tail -3",
+            ]
+        );
+    }
 
     #[test]
     fn what_throws_a_status_away() {

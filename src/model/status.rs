@@ -44,6 +44,7 @@ impl Status {
             "IN" if words.get(1) == Some(&"PROGRESS") => Self::InProgress,
             "BLOCKED" => Self::Blocked,
             "SUPERSEDED" => Self::Superseded,
+            "VALIDATED" if has("ABANDONED") => return None,
             "VALIDATED" => Self::Validated(verdict()),
             "DONE" if has("HISTORICAL") => Self::DoneHistorical,
             "DONE" | "COMPLETED" | "COMPLETE" if has("VALIDATED") => Self::Validated(verdict()),
@@ -127,6 +128,17 @@ impl Strength {
     }
 }
 
+impl fmt::Display for Strength {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Low => "LOW",
+            Self::Medium => "MEDIUM",
+            Self::High => "HIGH",
+            Self::ExtraHigh => "EXTRA_HIGH",
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,6 +160,7 @@ mod tests {
             ("Validated (FAIL)", Some(Status::Validated(Verdict::Fail))),
             ("Superseded", Some(Status::Superseded)),
             ("Ready for Validation", None),
+            ("Validated (ABANDONED)", None),
             ("Not Done", None),
             ("", None),
         ];
