@@ -13,6 +13,7 @@ mod links;
 mod permit;
 mod post;
 mod pre;
+pub mod refinement;
 mod reports;
 mod run;
 mod specs;
@@ -25,13 +26,13 @@ pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
 pub use links::{pointed_at, unresolved};
 pub use permit::{Permission, permission, permission_after};
 pub use post::{POST_WORK, Proof, Trace, trace};
-pub use pre::PRE_WORK;
+pub use pre::{PRE_WORK, status_refusal};
 pub use run::{after, before, before_only};
 pub use specs::spec_names;
 pub use waive::apply_waivers;
 
 /// Codes of findings about a whole run, which belong to no gate.
-pub static CODES: &[&Code] = &[&post::DUPLICATE, &entry::UNTICKED, &waive::UNCOMMITTED];
+pub static CODES: &[&Code] = &[&pre::STATUS_ALLOWS_WORK, &post::DUPLICATE, &entry::UNTICKED, &waive::UNCOMMITTED];
 
 /// All gates of all phases.
 pub fn all() -> impl Iterator<Item = &'static Gate> {

@@ -1,10 +1,11 @@
-//! Which specification files a packet and its refinement name.
+//! Which specification files a packet and its refinement name, and what is looked up in them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::links::normal;
-use crate::model::{Packet, Refinement};
+use crate::model::{Packet, Refinement, SpecFile};
 use crate::parse::spec_anchors;
+use crate::text::{Source, Span};
 
 /// Every name of a specification file that the gates will look up, as paths from the root. What SPEC_TARGET leads to
 /// comes on top of them.
@@ -20,4 +21,21 @@ pub fn spec_names(packet: &Packet, refinement: Option<&Refinement>) -> BTreeSet<
         names.extend([pointer.clone(), file.clone()]);
     }
     names.iter().filter_map(|name| normal(name)).collect()
+}
+
+/// The specification file of that name, as a packet writes it.
+pub(super) fn find_spec<'a>(specs: &'a BTreeMap<String, SpecFile>, name: &str) -> Option<&'a SpecFile> {
+    specs.get(&normal(name)?)
+}
+
+/// The first line (counted from 1) of `span` on which the tag stands as a whole word.
+pub(super) fn tag_line(source: &Source, span: Span, tag: &str) -> Option<usize> {
+    let text = source.slice(span);
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
+    let found = text.match_indices(tag).find(|(at, _)| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + tag.len()..].chars().next();
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    });
+    found.map(|(at, _)| source.line_at(span.start + at))
 }

@@ -19,6 +19,7 @@ mod packet;
 mod phases;
 mod plan;
 mod powershell;
+mod refinement;
 mod registry;
 mod reports;
 mod scope;
@@ -37,6 +38,7 @@ mod yaml_serde;
 
 pub use config::{config, config_schema};
 pub use packet::packet;
+pub use refinement::refinement;
 pub use registry::registry;
 pub use signature_audit::signature_audit;
 pub use spec::{spec, spec_file, spec_pointer};

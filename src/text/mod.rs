@@ -2,10 +2,12 @@
 
 mod edit;
 mod nearest;
+mod plural;
 mod source;
 mod span;
 
 pub use edit::{Edit, EditError, apply};
 pub use nearest::nearest;
+pub use plural::plural;
 pub use source::{Position, Site, Source, SourceId, Sources};
 pub use span::{Span, Spanned};

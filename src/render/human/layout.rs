@@ -1,9 +1,6 @@
 //! Words into lines, cells into columns, numbers into phrases.
 
-/// `1 error`, `2 errors`.
-pub fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
+pub use crate::text::plural;
 
 /// Breaks `text` at spaces so that no line is longer than `width` columns; a longer word stays whole. Every line but
 /// the first is indented by `indent` columns, and the first is taken to begin there.

@@ -1,0 +1,76 @@
+//! A packet in progress says who works on it.
+
+use crate::finding::{Code, Finding, Page};
+use crate::gate::Judgement;
+use crate::model::{Before, Status, Value};
+use crate::text::Span;
+
+/// The page of this gate.
+pub static CODE: Code = Code {
+    id: "TP103",
+    name: "claim_filled",
+    page: Page {
+        checks: "A packet whose Status is `In Progress` names its coder in CODER_MODEL, and how hard that coder thinks in \
+                 CODER_REASONING_STRENGTH (`LOW`, `MEDIUM`, `HIGH`, `EXTRA_HIGH`).",
+        why: "Two coders on one packet undo each other's work, and a verdict must know whom it may not come from.",
+        fails: "- **Status:** In Progress\n- CODER_MODEL: <unclaimed>",
+        mend: "`taskpacket claim WP-ID --model NAME --strength HIGH`, or set the status back to `Ready for Dev`.",
+    },
+};
+
+/// Whether a packet in progress is claimed.
+pub fn check(facts: &Before) -> Judgement {
+    let metadata = &facts.packet.metadata;
+    if metadata.status.get() != Some(&Status::InProgress) {
+        return Judgement::not_applicable("");
+    }
+    let status = metadata.status.span().unwrap_or_default();
+    let findings: Vec<Finding> = [
+        lacking("CODER_MODEL", "the name of the coder", &metadata.coder_model, status, facts),
+        lacking("CODER_REASONING_STRENGTH", "LOW, MEDIUM, HIGH or EXTRA_HIGH", &metadata.coder_strength, status, facts),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let model = metadata.coder_model.get().map(|model| format!("claimed by {model}")).unwrap_or_default();
+    Judgement::of(findings, model)
+}
+
+fn lacking<T>(key: &str, expected: &str, value: &Value<T>, status: Span, facts: &Before) -> Option<Finding> {
+    let so = match value {
+        Value::Present(..) => return None,
+        Value::Absent => "is missing",
+        Value::Placeholder(..) => "is not filled in",
+        Value::Malformed(_) => "says nothing that can be read",
+    };
+    let got = value.raw().map_or("nothing", |raw| raw.text.as_str());
+    let finding = Finding::error(&CODE, format!("the packet is In Progress, and `{key}` {so}"))
+        .at(facts.packet.source, value.span().unwrap_or(status))
+        .compare(expected, got)
+        .about(key)
+        .help(format!("taskpacket claim {} --model NAME --strength HIGH", facts.id));
+    Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::GateStatus;
+    use crate::gate::pre::fixture::Fixture;
+
+    #[test]
+    fn a_claim_is_needed_in_progress_only() {
+        let ready = Fixture::new().edit("CODER_MODEL: GPT-5", "CODER_MODEL: <unclaimed>");
+        assert_eq!(check(&ready.clone().facts()).status, GateStatus::NotApplicable);
+        let begun = ready.edit("Ready for Dev", "In Progress");
+        begun.fails(check, "`CODER_MODEL` is not filled in", "<unclaimed>");
+        let claimed = Fixture::new().edit("Ready for Dev", "In Progress");
+        assert_eq!(check(&claimed.clone().facts()).phrase, "claimed by GPT-5");
+        claimed.clone().edit("STRENGTH: HIGH", "STRENGTH: enormous").fails(
+            check,
+            "says nothing that can be read",
+            "enormous",
+        );
+        claimed.edit("- CODER_REASONING_STRENGTH: HIGH\n", "").fails(check, "is missing", "In Progress");
+    }
+}

@@ -1,0 +1,165 @@
+//! Everything that is demanded of a packet is there, and filled in.
+
+use crate::finding::{Code, Finding, Page};
+use crate::gate::Judgement;
+use crate::gate::contract::{Owner, PARTS};
+use crate::lint::demand::{Lack, Missing, missing};
+use crate::model::{Before, Field, Packet, Raw, Section, SectionName, Value};
+use crate::text::Span;
+
+/// The page of this gate.
+pub static CODE: Code = Code {
+    id: "TP102",
+    name: "packet_complete",
+    page: Page {
+        checks: "Every section and field that `require.packet` names in the configuration is there and says something, and no \
+                 template's blank was left as a whole value in what the orchestrator owns. Text in angle brackets within \
+                 code, fences and ROLLBACK_HINT is no blank.",
+        why: "A coder works from the packet alone. What is not in it will be guessed, and what was guessed cannot be held \
+              against anybody.",
+        fails: "- RISK_TIER: LOW | MEDIUM | HIGH\n- DATE: <fill>",
+        mend: "Fill in what is missing. What a team does not need, it takes out of `require.packet`; `profile: light` asks for \
+               little.",
+    },
+};
+
+/// Whether the packet is complete.
+pub fn check(facts: &Before) -> Judgement {
+    let packet = &facts.packet;
+    let missing = missing(packet, &facts.config);
+    let mut findings: Vec<Finding> =
+        missing.iter().filter(|it| !is_judged_elsewhere(it)).map(|it| of_missing(packet, it)).collect();
+    for (field, raw) in blanks(packet) {
+        if !missing.iter().any(|it| it.span == raw.span) {
+            let finding = Finding::error(&CODE, format!("`{}` still holds the template's blank", field.key));
+            findings
+                .push(finding.at(packet.source, raw.span).about(&field.key).help(format!("fill in `{}`", field.key)));
+        }
+    }
+    findings.sort_by_key(|finding| finding.site);
+    Judgement::of(findings, "complete")
+}
+
+/// A signature that cannot be read is `signature_valid`'s to tell.
+fn is_judged_elsewhere(missing: &Missing) -> bool {
+    missing.name.ends_with("USER_SIGNATURE") && matches!(missing.lack, Lack::Malformed(_))
+}
+
+fn of_missing(packet: &Packet, missing: &Missing) -> Finding {
+    let name = &missing.name;
+    let finding = match &missing.lack {
+        Lack::Absent => Finding::error(&CODE, format!("the packet has no `{name}`")).help(format!("add `{name}`")),
+        Lack::Empty => Finding::error(&CODE, format!("`{name}` is empty")).help(format!("fill in `{name}`")),
+        Lack::Placeholder(raw, _) => Finding::error(&CODE, format!("`{name}` still holds the template's blank"))
+            .compare("a value", &raw.text)
+            .help(format!("fill in `{name}`")),
+        Lack::Malformed(raw) => {
+            let finding = Finding::error(&CODE, format!("`{name}` says nothing that can be read"));
+            match choices(name) {
+                Some(choices) => finding.compare(choices, &raw.text).help(format!("write one of: {choices}")),
+                None => finding.help(format!("correct `{name}`")),
+            }
+        }
+    };
+    finding.at(packet.source, missing.span).about(name.rsplit('.').next().unwrap_or(name))
+}
+
+/// The words that a value can be, where it is a word of a list.
+fn choices(name: &str) -> Option<&'static str> {
+    match name.rsplit('.').next()? {
+        "STATUS" => Some("Ready for Dev, In Progress, Blocked, Done, Validated (PASS|FAIL|OUTDATED_ONLY), Superseded"),
+        "RISK_TIER" => Some("LOW, MEDIUM, HIGH"),
+        "CODER_REASONING_STRENGTH" => Some("LOW, MEDIUM, HIGH, EXTRA_HIGH"),
+        _ => None,
+    }
+}
+
+/// The blanks in what the orchestrator owns.
+fn blanks(packet: &Packet) -> impl Iterator<Item = (&Field, &Raw)> {
+    let owned = owned(packet);
+    let rollback = packet.section(SectionName::RollbackHint).map(|section| section.heading.to(section.body));
+    packet.fields.iter().filter_map(move |field| {
+        let Value::Placeholder(raw, _) = &field.value else { return None };
+        let at = field.key_span.start;
+        let is_owned = owned.iter().any(|span| span.contains(at)) && !rollback.is_some_and(|span| span.contains(at));
+        (is_owned && !is_coders(&field.key)).then_some((field, raw))
+    })
+}
+
+/// The sections of the orchestrator; all that stands before the first section as well, where there is no METADATA.
+fn owned(packet: &Packet) -> Vec<Span> {
+    let names = [
+        SectionName::Metadata,
+        SectionName::TechnicalRefinement,
+        SectionName::Scope,
+        SectionName::QualityGate,
+        SectionName::RiskTier,
+        SectionName::TestPlan,
+        SectionName::DoneMeans,
+        SectionName::Authority,
+    ];
+    let whole = |section: &Section| section.heading.to(section.body);
+    let mut spans: Vec<Span> = names.iter().filter_map(|name| packet.section(*name)).map(whole).collect();
+    if packet.section(SectionName::Metadata).is_none() {
+        let first = packet.sections.first().map_or(usize::MAX, |section| section.heading.start);
+        spans.push(Span::new(0, first));
+    }
+    spans
+}
+
+fn is_coders(key: &str) -> bool {
+    PARTS.iter().any(|part| part.key == key && part.owner != Owner::Orchestrator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::GateStatus;
+    use crate::gate::pre::fixture::Fixture;
+
+    #[test]
+    fn a_whole_packet_passes() {
+        let judgement = check(&Fixture::new().facts());
+        assert_eq!((judgement.status, judgement.findings), (GateStatus::Pass, Vec::new()));
+    }
+
+    #[test]
+    fn what_is_missing_fails_at_its_place() {
+        let cases = [
+            ("- DATE: 2026-01-10\n", "", "no `METADATA.DATE`", "## METADATA"),
+            (
+                "RISK_TIER: HIGH",
+                "RISK_TIER: LOW | MEDIUM | HIGH",
+                "`METADATA.RISK_TIER` still holds",
+                "LOW | MEDIUM | HIGH",
+            ),
+            ("RISK_TIER: HIGH", "RISK_TIER: huge", "`METADATA.RISK_TIER` says nothing", "huge"),
+            (
+                "Status:** Ready for Dev",
+                "Status:** Ready for Validation",
+                "`METADATA.STATUS` says nothing",
+                "Ready for Validation",
+            ),
+            ("- What: keep one store", "- What: <fill>", "`SCOPE.WHAT` still holds", "<fill>"),
+            ("- What: keep one store\n", "", "no `SCOPE.WHAT`", "## SCOPE"),
+            ("- REQUESTOR: ann", "- REQUESTOR: {user or source}", "`REQUESTOR` still holds", "{user or source}"),
+            ("## SKELETON", "## X", "no `SKELETON`", "# Task Packet: WP-1-Store-v2"),
+            ("- sessions expire\n", "", "`DONE_MEANS` is empty", "### DONE_MEANS"),
+        ];
+        for (from, to, message, at) in cases {
+            Fixture::new().edit(from, to).fails(check, message, at);
+        }
+    }
+
+    #[test]
+    fn the_coders_blanks_are_his_own() {
+        let facts = Fixture::new().edit("CODER_MODEL: GPT-5", "CODER_MODEL: <unclaimed>").facts();
+        assert_eq!(check(&facts).findings, []);
+    }
+
+    #[test]
+    fn a_team_can_ask_for_less() {
+        let facts = Fixture::new().edit("## SKELETON", "## X").config(|config| config.demand.packet.clear()).facts();
+        assert_eq!(check(&facts).status, GateStatus::Pass);
+    }
+}
