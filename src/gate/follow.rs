@@ -40,6 +40,9 @@ static CONSEQUENCES: &[(&str, &[&str])] = &[
     ),
     ("anchors_present", &["rails_untouched_outside_window", "window_matches_plan"]),
     ("rails_untouched_outside_window", &["window_matches_plan"]),
+    // Not there: everything that points to it.
+    ("refinement_signed", &["all_links_resolvable"]),
+    ("spec_resolves", &["all_links_resolvable"]),
 ];
 
 /// Drops what is said twice, and fills [`Finding::follows`]: each consequence gets the first of its causes by the order of

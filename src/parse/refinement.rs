@@ -12,15 +12,16 @@ pub fn refinement(sources: &Sources, source: SourceId) -> (Refinement, Vec<Findi
     let doc = Doc::read(sources.get(source).text(), source, &mut findings);
     let fields = fields::read(&doc);
     let field = |name: &str| fields.iter().find(|field| field.key == name);
+    let text = |name: &str| value::typed(field(name), |text| Some(text.to_owned()));
     let refinement = Refinement {
         source,
-        id: value::typed(field("WP_ID"), words),
+        id: text("WP_ID"),
         spec_target: value::typed(field("SPEC_TARGET_RESOLVED"), arrow),
         spec_sha1: value::typed(field("SPEC_TARGET_SHA1"), Digest::parse),
-        review_status: value::typed(field("USER_REVIEW_STATUS"), words),
+        review_status: text("USER_REVIEW_STATUS"),
         signature: value::typed(field("USER_SIGNATURE"), Signature::parse),
         approval: as_written(field("USER_APPROVAL_EVIDENCE")),
-        clearly_covers: value::typed(field("CLEARLY_COVERS_VERDICT"), words),
+        clearly_covers: text("CLEARLY_COVERS_VERDICT"),
         enrichment_needed: value::typed(field("ENRICHMENT_NEEDED"), yes_or_no),
         anchors: anchors(&doc, &fields),
         sections: doc.sections.iter().map(|section| (key::canonical(&section.title), section.clone())).collect(),
@@ -83,10 +84,6 @@ fn as_written(field: Option<&Field>) -> Value<String> {
 fn unquoted(raw: &Raw) -> &str {
     let inner = raw.text.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
     inner.filter(|inner| !inner.contains('`')).unwrap_or(&raw.text)
-}
-
-fn words(text: &str) -> Option<String> {
-    Some(text.to_owned())
 }
 
 /// `pointer -> file`.

@@ -69,7 +69,10 @@ fn lacking(packet: &Packet, entry: &Entry) -> Vec<String> {
         .collect();
     let is_there = |key: &str| keys.iter().any(|written| written.replace('-', "_") == key) || (key == "TARGET_FILE");
     let gates_are_there = !entry.ticks.is_empty();
-    let fields = FIELDS.iter().filter(|(key, _)| !is_there(key) && !(*key == "GATES_PASSED" && gates_are_there));
+    let fields = FIELDS.iter().filter(|(key, _)| match *key {
+        "GATES_PASSED" => !gates_are_there,
+        key => !is_there(key),
+    });
     let gates = ENTRY.iter().filter(|gate| gates_are_there && entry.tick(gate.name).is_none());
     fields.map(|(_, label)| format!("`{label}`")).chain(gates.map(|gate| format!("`{}`", gate.name))).collect()
 }

@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn holds_before_the_work_and_with_an_approval() {
         assert_eq!(check(&Fixture::new().facts()).status, GateStatus::Pass);
-        let approved = Fixture::new().edit("- one new trait\n", "- one new trait\n\nSKELETON APPROVED ann\n");
+        let approved = Fixture::new().edit("- one new trait\n", "- one new trait\n\nSKELETON APPROVED: ann\n");
         assert_eq!(check(&approved.clone().changed("src/a.rs").facts()).status, GateStatus::Pass);
         let written = approved.edit("- (Coder fills", "- done in src/a.rs\n- (Coder fills");
         assert_eq!(check(&written.facts()).phrase, "skeleton approved");

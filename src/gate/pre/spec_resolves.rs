@@ -45,9 +45,10 @@ pub fn check(facts: &Before) -> Judgement {
         }
         for anchor in anchors {
             all += 1;
-            match wrong(facts, item, &anchor, &findings) {
-                Ok(()) => held += 1,
-                Err(finding) => findings.extend(finding),
+            match find(facts, item, &anchor, &findings) {
+                Found::Yes => held += 1,
+                Found::No(finding) => findings.push(*finding),
+                Found::Told => {}
             }
         }
     }
@@ -82,50 +83,58 @@ fn target(facts: &Before) -> Option<Finding> {
     Some(finding.help(format!("write the file name of the current specification into {name}, in bold")))
 }
 
-/// What is wrong with an anchor; `Err(None)` where its cause has been told.
-fn wrong(facts: &Before, item: &Item, anchor: &SpecAnchor, told: &[Finding]) -> Result<(), Option<Finding>> {
-    let baseline = facts.packet.authority.baseline.get();
-    let Some(name) = anchor.file.as_ref().or(baseline) else {
-        let finding = Finding::error(&CODE, format!("`{}` names no file, and there is no SPEC_BASELINE", item.text));
-        return Err(Some(finding.at(facts.packet.source, item.span).help("name the file in front of the number")));
-    };
+/// Whether an anchor is there.
+enum Found {
+    Yes,
+    /// It is not.
+    No(Box<Finding>),
+    /// It is not, and its cause has been told.
+    Told,
+}
+
+fn find(facts: &Before, item: &Item, anchor: &SpecAnchor, told: &[Finding]) -> Found {
     let error = |message: String| Finding::error(&CODE, message).at(facts.packet.source, item.span).about(&item.text);
-    let Some(spec) = find_spec(&facts.specs, name) else {
-        let known = told.iter().any(|finding| finding.subject.as_deref() == Some(name.as_str()));
-        let finding =
-            error(format!("the anchor's file `{name}` does not exist")).about(name).help("correct the file name");
-        return Err((!known).then_some(finding));
+    let no = |finding: Finding| Found::No(Box::new(finding));
+    let Some(name) = anchor.file.as_ref().or(facts.packet.authority.baseline.get()) else {
+        let finding = error(format!("`{}` names no file, and there is no SPEC_BASELINE", item.text));
+        return no(finding.help("name the file in front of the number"));
     };
+    let Some(spec) = find_spec(&facts.specs, name) else {
+        if told.iter().any(|finding| finding.subject.as_deref() == Some(name.as_str())) {
+            return Found::Told;
+        }
+        return no(error(format!("the anchor's file `{name}` does not exist"))
+            .about(name)
+            .help("correct the file name"));
+    };
+    let source = facts.sources.get(spec.spec.source);
+    let whole = Span::new(0, source.text().len());
     let Some(number) = &anchor.number else {
-        let Some(tag) = &anchor.tag else { return Ok(()) };
-        let whole = Span::new(0, facts.sources.get(spec.spec.source).text().len());
-        let there = tag_line(facts.sources.get(spec.spec.source), whole, tag).is_some();
-        return if there {
-            Ok(())
-        } else {
-            Err(Some(error(format!("`{tag}` stands nowhere in `{name}`")).help("correct the tag")))
+        return match &anchor.tag {
+            Some(tag) if tag_line(source, whole, tag).is_none() => {
+                no(error(format!("`{tag}` stands nowhere in `{name}`")).help("correct the tag"))
+            }
+            _ => Found::Yes,
         };
     };
     let headings = || spec.spec.headings.iter().filter(|heading| heading.number.as_ref() == Some(number));
     let Some(first) = headings().next() else {
         let finding = error(format!("no heading of `{name}` has the number {number}"));
-        return Err(Some(finding.help(nearest_number(spec, number))));
+        return no(finding.help(nearest_number(spec, number)));
     };
-    let Some(tag) = &anchor.tag else { return Ok(()) };
-    let source = facts.sources.get(spec.spec.source);
+    let Some(tag) = &anchor.tag else { return Found::Yes };
     if headings().any(|heading| tag_line(source, heading.section, tag).is_some()) {
-        return Ok(());
+        return Found::Yes;
     }
-    let elsewhere = tag_line(source, Span::new(0, source.text().len()), tag);
     let finding = error(format!("`{tag}` does not stand in section {number} of `{name}`")).related(
         spec.spec.source,
         first.span,
         format!("section {number}"),
     );
-    Err(Some(match elsewhere {
+    no(match tag_line(source, whole, tag) {
         Some(line) => finding.help(format!("`{tag}` stands on line {line} of {name}: correct the number")),
         None => finding.help(format!("`{tag}` stands nowhere in {name}: correct the tag")),
-    }))
+    })
 }
 
 fn nearest_number(spec: &SpecFile, number: &str) -> String {

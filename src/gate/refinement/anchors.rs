@@ -60,7 +60,7 @@ fn in_window(subject: &Subject, anchor: &Anchor) -> Option<Finding> {
     let token = anchor.token.get()?;
     let (name, spec) = match file(subject, anchor) {
         Ok(found) => found?,
-        Err(finding) => return Some(finding),
+        Err(finding) => return Some(*finding),
     };
     let source = subject.sources.get(spec.spec.source);
     let lines = source.line_count();
@@ -88,7 +88,7 @@ fn in_window(subject: &Subject, anchor: &Anchor) -> Option<Finding> {
 }
 
 /// The anchor's file, else the one that SPEC_TARGET_RESOLVED names. `Ok(None)` where that was told already.
-fn file<'a>(subject: &Subject<'a>, anchor: &Anchor) -> Result<Option<(String, &'a SpecFile)>, Finding> {
+fn file<'a>(subject: &Subject<'a>, anchor: &Anchor) -> Result<Option<(String, &'a SpecFile)>, Box<Finding>> {
     let text = anchor.anchor.get().map_or("", String::as_str);
     let named = spec_anchors(text).into_iter().find_map(|it| it.file);
     let target = subject.refinement.spec_target.get().map(|(_, file)| file.clone());
