@@ -98,10 +98,8 @@ fn file<'a>(subject: &Subject<'a>, anchor: &Anchor) -> Result<Option<(String, &'
         None if target.as_ref() == Some(&name) => Ok(None),
         None => {
             let span = anchor.anchor.span().unwrap_or(anchor.span);
-            Err(subject
-                .error(span, format!("the anchor's file `{name}` does not exist"))
-                .about(name)
-                .help("correct the file name"))
+            let message = format!("the anchor's file `{name}` does not exist");
+            Err(Box::new(subject.error(span, message).about(name).help("correct the file name")))
         }
     }
 }
