@@ -11,6 +11,7 @@ mod follow;
 mod judge;
 mod links;
 mod permit;
+mod phases;
 mod post;
 mod pre;
 pub mod refinement;
