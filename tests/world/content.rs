@@ -2,7 +2,7 @@
 
 use taskpacket::model::{ChangeKind, Content, Digest, FileKind, Oid, RepoPath, Tree};
 use taskpacket::text::Sources;
-use taskpacket::world::git::{Data, ObjectKind, Spec};
+use taskpacket::world::git::{Blobs, Data, GitError, ObjectKind, Repo, Spec};
 
 use crate::support::{Fixture, oid};
 
@@ -151,4 +151,50 @@ fn changes_between_commits() {
     assert_eq!(told, expected.map(|(path, kind)| (path.to_owned(), kind)));
     assert_eq!(changes[4].after.as_ref().unwrap().0, FileKind::Symlink);
     assert_eq!(fixture.open().changes(&Tree::Empty, &trees.0).unwrap().len(), 4);
+}
+
+#[test]
+fn what_is_lost_or_broken_is_not_absent() {
+    let fixture = Fixture::new();
+    let head = oid(&fixture.write("a/b/lost", "lost\n").write("broken", "broken\n").commit("one"));
+    let object = |name: &str| {
+        let id = fixture.id(name);
+        fixture.path(format!(".git/objects/{}/{}", &id[..2], &id[2..]))
+    };
+    let broken = object(":broken");
+    std::fs::remove_file(&broken).unwrap();
+    std::fs::write(&broken, "no object").unwrap();
+    std::fs::remove_file(object(":a/b/lost")).unwrap();
+    let repo = fixture.open();
+    let mut blobs = repo.blobs();
+    let (broken, lost) = (path("broken"), path("a/b/lost"));
+    let refused = |blobs: &mut Blobs, spec| {
+        let error = blobs.get(spec).map(|object| object.is_some()).unwrap_err();
+        assert!(matches!(error, GitError::MissingObject { .. }), "{spec:?}: {error}");
+    };
+    refused(&mut blobs, Spec::Index(&broken));
+    refused(&mut blobs, Spec::Commit(&head, &broken));
+    refused(&mut blobs, Spec::Commit(&head, &lost));
+    std::fs::remove_file(object("HEAD:a")).unwrap();
+    refused(&mut blobs, Spec::Commit(&head, &lost));
+    assert!(blobs.get(Spec::Commit(&head, &path("absent"))).unwrap().is_none());
+    assert!(blobs.get(Spec::Oid(&head)).unwrap().is_some(), "what is whole can still be asked for");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_git_that_dies_while_it_is_asked() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::with_commit();
+    let dying = fixture.outside().join("dying-git");
+    let script =
+        "#!/bin/sh\ncase \"$*\" in *cat-file*) read line; echo gone away >&2; exit 3;; esac\nexec git \"$@\"\n";
+    std::fs::write(&dying, script).unwrap();
+    std::fs::set_permissions(&dying, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let repo = Repo::discover_with(fixture.hermetic().program(dying), fixture.root()).unwrap();
+    let mut blobs = repo.blobs();
+    for _ in 0..2 {
+        let error = blobs.get(Spec::Index(&path("README"))).unwrap_err();
+        assert_eq!(error.to_string(), "`git cat-file --batch` failed: gone away");
+    }
 }

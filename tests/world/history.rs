@@ -109,6 +109,21 @@ fn what_the_default_branch_did_meanwhile() {
 }
 
 #[test]
+fn a_path_is_no_pattern() {
+    let fixture = Fixture::new();
+    fixture.write("src/i.rs", "").write("src/x", "").commit("others");
+    fixture.write("src/[id].rs", "").commit("brackets");
+    fixture.write(":(top)x", "").commit("magic");
+    let repo = fixture.open();
+    let until = head(&fixture);
+    for (path, subject) in [("src/[id].rs", "brackets"), (":(top)x", "magic")] {
+        let history = repo.history(all(&until), &[RepoPath::from(path)]).unwrap();
+        assert_eq!(history.iter().map(|it| it.info.commit.subject.as_str()).collect::<Vec<_>>(), [subject]);
+    }
+    assert!(repo.history(all(&until), &[RepoPath::from("src/*")]).unwrap().is_empty());
+}
+
+#[test]
 fn nobodys_configuration_changes_it() {
     let fixture = Fixture::new();
     fixture.write("p.md", "1\n").write(".gitattributes", "*.md -diff diff=up\n").commit("one");

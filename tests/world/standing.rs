@@ -30,7 +30,7 @@ fn each_kind_of_change_in_its_list() {
     assert_eq!(staged, expected.map(|(path, kind)| (path.to_owned(), kind)));
     assert_eq!(status.unstaged, ["deleted", "dirty", "intended"].map(RepoPath::from));
     assert_eq!(status.untracked, [RepoPath::from("dir/a b")]);
-    assert_eq!(status.operation, None);
+    assert_eq!((status.intended, status.operation), (vec![RepoPath::from("intended")], None));
     let (kind, oid) = status.staged[0].after.clone().unwrap();
     assert_eq!((kind, oid.to_string()), (FileKind::Regular { executable: false }, fixture.id(":edited")));
 }

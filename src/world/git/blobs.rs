@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::process::{Child, ChildStdin, ChildStdout};
 use std::sync::Arc;
 
-use super::{GitError, Repo, WorktreeCopy, os_string};
+use super::{GitError, Repo, WorktreeCopy, os_string, tree};
 use crate::model::{Content, Digest, DigestOf, FileKind, Image, Oid, RepoPath};
 use crate::text::{Source, Sources};
 
@@ -108,7 +108,8 @@ impl Blobs<'_> {
         self
     }
 
-    /// Looks an object up; `None` where there is none of that name.
+    /// Looks an object up; `None` where there is none of that name. An object that a commit names and that is lost or
+    /// broken is an error.
     ///
     /// A path that is not in git's own spelling (`./a`, `a//b`, `a/`) names nothing.
     pub fn get(&mut self, spec: Spec<'_>) -> Result<Option<Object>, GitError> {
@@ -122,7 +123,39 @@ impl Blobs<'_> {
         {
             return Ok(None);
         }
-        self.named(&name)
+        let heard = self.complaints();
+        let found = self.named(&name)?;
+        // "Missing" is git's word for what no tree names, and for what is lost or broken. Only the first is an answer.
+        let lost = found.is_none()
+            && match spec {
+                _ if self.complaints() > heard => true,
+                Spec::Commit(oid, path) => self.is_named_by_its_folder(oid, path)?,
+                Spec::Oid(_) | Spec::Index(_) => false,
+            };
+        if lost {
+            return Err(GitError::MissingObject { name: String::from_utf8_lossy(&name).into_owned() });
+        }
+        Ok(found)
+    }
+
+    /// True where a commit's folder holds a file or a folder of that name; a submodule has no content here.
+    fn is_named_by_its_folder(&mut self, commit: &Oid, path: &RepoPath) -> Result<bool, GitError> {
+        let bytes = path.as_bytes();
+        let at = bytes.iter().rposition(|byte| *byte == b'/');
+        let (folder, name) = at.map_or((&b""[..], bytes), |at| (&bytes[..at], &bytes[at + 1..]));
+        if name.is_empty() {
+            return Ok(false);
+        }
+        let folder = self.get(Spec::Commit(commit, &RepoPath::new(folder)))?;
+        let Some(Object { kind: ObjectKind::Tree, data: Data::Bytes(tree), oid }) = folder else { return Ok(false) };
+        let mode = tree::mode_of(&tree, name, oid.as_str().len() / 2);
+        Ok(mode.is_some_and(|mode| FileKind::of_mode(mode) != FileKind::Submodule))
+    }
+
+    /// How many bytes git has written about errors so far.
+    fn complaints(&self) -> u64 {
+        let process = self.process.as_ref();
+        process.and_then(|process| process.complaints.metadata().ok()).map_or(0, |metadata| metadata.len())
     }
 
     /// The image of a file whose kind and id are known, its text kept as a source under the name of its path.

@@ -15,6 +15,7 @@ mod program;
 mod repo;
 mod revision;
 mod status;
+mod tree;
 mod trunk;
 mod worktree;
 mod worktrees;

@@ -15,6 +15,8 @@ pub struct Status {
     pub staged: Vec<Change>,
     /// Tracked paths whose file differs from the index, sorted; deleted ones and those of `git add -N` too.
     pub unstaged: Vec<RepoPath>,
+    /// Of the unstaged paths those of `git add -N`: the index names them, and holds nothing of them yet; sorted.
+    pub intended: Vec<RepoPath>,
     /// Files that git neither tracks nor ignores, sorted; a repository inside this one is one path.
     pub untracked: Vec<RepoPath>,
     /// Paths with a conflict, sorted.
@@ -54,7 +56,6 @@ impl Repo {
     /// Asks where the repository stands; one process.
     pub fn status(&self) -> Result<Status, GitError> {
         let call = self.call(&[
-            "--no-optional-locks",
             "status",
             "--porcelain=v2",
             "--branch",
@@ -102,7 +103,13 @@ fn read(command: &str, output: &[u8]) -> Result<Status, GitError> {
         }
     }
     status.staged.sort_by(|a, b| a.path.cmp(&b.path));
-    for paths in [&mut status.unstaged, &mut status.untracked, &mut status.unmerged, &mut status.dirty_submodules] {
+    for paths in [
+        &mut status.unstaged,
+        &mut status.intended,
+        &mut status.untracked,
+        &mut status.unmerged,
+        &mut status.dirty_submodules,
+    ] {
         paths.sort();
     }
     Ok(status)
@@ -130,6 +137,9 @@ fn tracked(record: &[u8], status: &mut Status) -> Option<()> {
         let only_within = submodule.starts_with('S') && !submodule.starts_with("SC") && in_worktree == b'M';
         let paths = if only_within { &mut status.dirty_submodules } else { &mut status.unstaged };
         paths.push(path.clone());
+    }
+    if in_worktree == b'A' {
+        status.intended.push(path.clone());
     }
     if in_index != b'.' {
         status.staged.push(change(path, (mode_head, oid_head), (mode_index, oid_index))?);

@@ -7,7 +7,7 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -30,9 +30,11 @@ impl Repo {
     /// `head` is the commit to compare it with; `None` before the first one.
     pub fn copy_worktree(&self, head: Option<&Oid>) -> Result<WorktreeCopy, GitError> {
         let scratch = |source| GitError::Scratch { what: "a temporary copy of the index", source };
-        let folder = TempDir::with_prefix("taskpacket-").map_err(scratch)?;
+        let folder = TempDir::with_prefix_in("taskpacket-", self.scratch_folder()).map_err(scratch)?;
         let (index, objects) = (folder.path().join("index"), folder.path().join("objects"));
         std::fs::create_dir(&objects).map_err(scratch)?;
+        // Should the folder for such files lie in the work tree, git must not take ours for the user's.
+        std::fs::write(folder.path().join(".gitignore"), "*\n").map_err(scratch)?;
         copy_with_time(&self.index, &index).map_err(scratch)?;
         let variables = vec![
             ("GIT_INDEX_FILE".into(), Some(index.into())),
@@ -70,6 +72,10 @@ impl Repo {
         let call = self.call(&["diff-index", "--cached"]).arguments(RAW).arguments([head, "--"]).variables(variables);
         let command = call.shown();
         read_raw(&command, &call.output()?)
+    }
+
+    fn scratch_folder(&self) -> PathBuf {
+        self.git.get("TMPDIR").filter(|folder| !folder.is_empty()).map_or_else(std::env::temp_dir, PathBuf::from)
     }
 
     /// The real object folder, and what the user had as alternates already.

@@ -1,0 +1,36 @@
+//! A tree object: what a folder of a commit holds.
+
+/// The mode of an entry, by its name; `None` where the folder holds no such name. Ids have `length` bytes.
+pub(super) fn mode_of(mut tree: &[u8], name: &[u8], length: usize) -> Option<u32> {
+    // `mode name NUL id`, again and again.
+    loop {
+        let space = tree.iter().position(|byte| *byte == b' ')?;
+        let end = space + tree[space..].iter().position(|byte| *byte == 0)?;
+        if &tree[space + 1..end] == name {
+            return u32::from_str_radix(std::str::from_utf8(&tree[..space]).ok()?, 8).ok();
+        }
+        tree = tree.get(end + 1 + length..)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_by_name() {
+        let tree = b"40000 a b\x00123100644 a\x00\x00 \x00160000 lib\x00456";
+        let cases = [
+            (&b"a b"[..], Some(0o40_000)),
+            (b"a", Some(0o100_644)),
+            (b"lib", Some(0o160_000)),
+            (b"b", None),
+            (b"", None),
+        ];
+        for (name, mode) in cases {
+            assert_eq!(mode_of(tree, name, 3), mode);
+        }
+        assert_eq!(mode_of(b"", b"a", 3), None);
+        assert_eq!(mode_of(b"100644 a", b"b", 3), None);
+    }
+}
