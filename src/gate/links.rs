@@ -39,7 +39,7 @@ pub fn unresolved(
 fn finding(code: &'static Code, packet: &Packet, link: &Link, outside: bool) -> Finding {
     let what = match link.kind {
         LinkKind::Markdown => "the link",
-        LinkKind::Field => "the field",
+        LinkKind::Field => field_around(packet, link).unwrap_or("the field"),
         LinkKind::FileToOpen => "FILES_TO_OPEN",
         LinkKind::Evidence => "the evidence",
     };
@@ -51,6 +51,12 @@ fn finding(code: &'static Code, packet: &Packet, link: &Link, outside: bool) -> 
             .help("correct the path, or take the pointer out")
     };
     finding.at(packet.source, link.span).about(&link.path)
+}
+
+/// The key of the field that holds a link.
+fn field_around<'a>(packet: &'a Packet, link: &Link) -> Option<&'a str> {
+    let behind = packet.fields.partition_point(|field| field.key_span.start <= link.span.start);
+    packet.fields.get(behind.checked_sub(1)?).map(|field| field.key.as_str())
 }
 
 /// The places where a link may lead: Markdown links start at the packet's folder or at the root, all else at the root.

@@ -69,7 +69,11 @@ fn anchor(doc: &Doc, fields: &[Field], start: &Field, span: Span) -> Anchor {
 
 /// The innermost section around a place.
 fn innermost(sections: &[Section], at: usize) -> Option<&Section> {
-    sections.iter().filter(|section| section.body.contains(at)).max_by_key(|section| section.heading.start)
+    let mut index = sections.partition_point(|section| section.heading.start <= at).checked_sub(1)?;
+    while !sections[index].body.contains(at) {
+        index = sections[index].parent?;
+    }
+    Some(&sections[index])
 }
 
 /// A value of which nothing but surrounding backticks is taken off: what looks like an annotation belongs to it.

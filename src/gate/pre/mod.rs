@@ -58,3 +58,55 @@ fn left_to_completeness(facts: &Before, name: &str) -> Judgement {
     }
     Judgement::not_applicable("")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::Fixture;
+    use crate::gate::{GateStatus, before};
+    use crate::model::{Config, Profile};
+
+    #[test]
+    fn a_whole_packet_passes_every_gate() {
+        for judged in before(&Fixture::new().edit("Ready for Dev", "In Progress").facts()) {
+            let judgement = &judged.judgement;
+            assert_eq!(judgement.status, GateStatus::Pass, "{}: {:?}", judged.gate.name, judgement.findings);
+            assert_eq!(judgement.findings, [], "{}", judged.gate.name);
+        }
+    }
+
+    #[test]
+    fn a_light_packet_is_asked_for_little() {
+        let text = "# Task Packet: WP-1-Store-v2\n\n## METADATA\n- WP_ID: WP-1-Store-v2\n- BASE_WP_ID: WP-1-Store\n\
+                    - Status: Ready for Dev\n\n## SCOPE\n- IN_SCOPE_PATHS:\n  - src/main.rs\n\n## TEST_PLAN\n```bash\ncargo test\n\
+                    ```\n\n## DONE_MEANS\n- it works\n";
+        let whole = Fixture::new().text().to_owned();
+        let light = Fixture::new().edit(&whole, text).config(|config| *config = Config::of_profile(Profile::Light));
+        let mut skipped = Vec::new();
+        for judged in before(&light.changed("src/main.rs").facts()) {
+            match judged.judgement.status {
+                GateStatus::Pass => {}
+                GateStatus::NotApplicable => skipped.push(judged.gate.name),
+                status => panic!("{} is {status:?}: {:?}", judged.gate.name, judged.judgement.findings),
+            }
+        }
+        let expected = [
+            "phase_order",
+            "claim_filled",
+            "refinement_signed",
+            "signature_valid",
+            "spec_resolves",
+            "manifest_template_present",
+            "all_links_resolvable",
+        ];
+        assert_eq!(skipped, expected);
+    }
+
+    #[test]
+    fn an_empty_packet_passes_nothing_that_it_should_not() {
+        let whole = Fixture::new().text().to_owned();
+        let judged = before(&Fixture::new().edit(&whole, "nothing").facts());
+        let passed: Vec<&str> =
+            judged.iter().filter(|it| it.judgement.status == GateStatus::Pass).map(|it| it.gate.name).collect();
+        assert_eq!(passed, ["checkpoint_committed", "no_overlap"]);
+    }
+}

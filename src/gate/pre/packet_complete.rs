@@ -4,8 +4,7 @@ use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
 use crate::gate::contract::{Owner, PARTS};
 use crate::lint::demand::{Lack, Missing, missing};
-use crate::model::{Before, Field, Packet, Raw, Section, SectionName, Value};
-use crate::text::Span;
+use crate::model::{Before, Field, Packet, PlaceholderKind, Raw, SectionName, Value};
 
 /// The page of this gate.
 pub static CODE: Code = Code {
@@ -76,36 +75,43 @@ fn choices(name: &str) -> Option<&'static str> {
 
 /// The blanks in what the orchestrator owns.
 fn blanks(packet: &Packet) -> impl Iterator<Item = (&Field, &Raw)> {
-    let owned = owned(packet);
-    let rollback = packet.section(SectionName::RollbackHint).map(|section| section.heading.to(section.body));
     packet.fields.iter().filter_map(move |field| {
-        let Value::Placeholder(raw, _) = &field.value else { return None };
-        let at = field.key_span.start;
-        let is_owned = owned.iter().any(|span| span.contains(at)) && !rollback.is_some_and(|span| span.contains(at));
-        (is_owned && !is_coders(&field.key)).then_some((field, raw))
+        let Value::Placeholder(raw, kind) = &field.value else { return None };
+        let later = *kind == PlaceholderKind::Unclaimed || raw.text.contains("unassigned");
+        // A list of words is a blank only where one of them is to be chosen; elsewhere it defines something.
+        let listed = *kind == PlaceholderKind::Enumeration && !PARTS.iter().any(|part| part.key == field.key);
+        (!later && !listed && is_owned(packet, field.key_span.start) && !is_coders(&field.key)).then_some((field, raw))
     })
 }
 
-/// The sections of the orchestrator; all that stands before the first section as well, where there is no METADATA.
-fn owned(packet: &Packet) -> Vec<Span> {
-    let names = [
-        SectionName::Metadata,
-        SectionName::TechnicalRefinement,
-        SectionName::Scope,
-        SectionName::QualityGate,
-        SectionName::RiskTier,
-        SectionName::TestPlan,
-        SectionName::DoneMeans,
-        SectionName::Authority,
-    ];
-    let whole = |section: &Section| section.heading.to(section.body);
-    let mut spans: Vec<Span> = names.iter().filter_map(|name| packet.section(*name)).map(whole).collect();
-    if packet.section(SectionName::Metadata).is_none() {
-        let first = packet.sections.first().map_or(usize::MAX, |section| section.heading.start);
-        spans.push(Span::new(0, first));
+/// True where the innermost known section around a place is one of the orchestrator's, or where the place stands before
+/// all sections of a packet without METADATA.
+fn is_owned(packet: &Packet, at: usize) -> bool {
+    let before = packet.sections.partition_point(|section| section.heading.start <= at);
+    let mut index = before.checked_sub(1);
+    while let Some(section) = index.and_then(|index| packet.sections.get(index)) {
+        let around = section.body.contains(at) || section.heading.contains(at);
+        if around && section.name != SectionName::Other {
+            return OWNED.contains(&section.name);
+        }
+        index = section.parent;
     }
-    spans
+    packet.section(SectionName::Metadata).is_none() && before <= 1
 }
+
+/// The sections in which only the orchestrator writes.
+const OWNED: &[SectionName] = &[
+    SectionName::Metadata,
+    SectionName::TechnicalRefinement,
+    SectionName::Scope,
+    SectionName::InScopePaths,
+    SectionName::OutOfScope,
+    SectionName::QualityGate,
+    SectionName::RiskTier,
+    SectionName::TestPlan,
+    SectionName::DoneMeans,
+    SectionName::Authority,
+];
 
 fn is_coders(key: &str) -> bool {
     PARTS.iter().any(|part| part.key == key && part.owner != Owner::Orchestrator)
@@ -152,9 +158,17 @@ mod tests {
     }
 
     #[test]
-    fn the_coders_blanks_are_his_own() {
-        let facts = Fixture::new().edit("CODER_MODEL: GPT-5", "CODER_MODEL: <unclaimed>").facts();
-        assert_eq!(check(&facts).findings, []);
+    fn what_is_filled_in_later_is_no_blank_and_a_definition_is_none() {
+        let cases = [
+            ("CODER_MODEL: GPT-5", "CODER_MODEL: <unclaimed>"),
+            ("- REQUESTOR: ann", "- REQUESTOR: ann\n- VALIDATOR_OF_RECORD: <unassigned>"),
+            ("- REQUESTOR: ann", "- REQUESTOR: ann\n- LEGAL_VERDICTS: PASS | FAIL | PENDING"),
+            ("### ROLLBACK_HINT", "### ROLLBACK_HINT\n- COMMIT: <sha>"),
+            ("- one new trait", "- OPEN: <fill>"),
+        ];
+        for (from, to) in cases {
+            assert_eq!(check(&Fixture::new().edit(from, to).facts()).findings, [], "{to}");
+        }
     }
 
     #[test]

@@ -95,8 +95,9 @@ enum Found {
 fn find(facts: &Before, item: &Item, anchor: &SpecAnchor, told: &[Finding]) -> Found {
     let error = |message: String| Finding::error(&CODE, message).at(facts.packet.source, item.span).about(&item.text);
     let no = |finding: Finding| Found::No(Box::new(finding));
-    let Some(name) = anchor.file.as_ref().or(facts.packet.authority.baseline.get()) else {
-        let finding = error(format!("`{}` names no file, and there is no SPEC_BASELINE", item.text));
+    let baseline = facts.packet.authority.baseline.get();
+    let Some(name) = anchor.file.as_ref().or(baseline).or(facts.spec_target.as_ref()) else {
+        let finding = error(format!("`{}` names no file, and nothing else says which is meant", item.text));
         return no(finding.help("name the file in front of the number"));
     };
     let Some(spec) = find_spec(&facts.specs, name) else {
@@ -138,8 +139,9 @@ fn find(facts: &Before, item: &Item, anchor: &SpecAnchor, told: &[Finding]) -> F
 }
 
 fn nearest_number(spec: &SpecFile, number: &str) -> String {
+    let chapter = |number: &str| number.split('.').next().unwrap_or_default().to_owned();
     let numbers = spec.spec.headings.iter().filter_map(|heading| heading.number.as_deref());
-    match nearest(number, numbers) {
+    match nearest(number, numbers.filter(|it| chapter(it) == chapter(number))) {
         Some(near) => format!("did you mean {near}?"),
         None => "correct the number".to_owned(),
     }
@@ -189,6 +191,15 @@ mod tests {
         let astray = Fixture::new().pointer("# SPEC_CURRENT\n\n**Spec_v9.md**\n");
         astray.fails(check, "leads to `Spec_v9.md`, and there is no such file", "docs/SPEC_CURRENT.md");
         Fixture::new().pointer("# SPEC_CURRENT\n").fails(check, "names no specification", "docs/SPEC_CURRENT.md");
+    }
+
+    #[test]
+    fn an_anchor_without_a_file_is_the_baselines_else_the_targets() {
+        let bare = Fixture::new().edit("Spec_v1.md 2.1 [CX-1]", "\u{a7}2.1 [CX-1]");
+        assert_eq!(check(&bare.clone().facts()).findings, []);
+        let bare = bare.edit("- SPEC_BASELINE: Spec_v1.md\n", "");
+        assert_eq!(check(&bare.clone().facts()).findings, []);
+        bare.with(|facts| facts.spec_target = None).fails(check, "names no file", "2.1 [CX-1]");
     }
 
     #[test]
