@@ -35,4 +35,8 @@ pub mod report;
 
 pub mod world;
 
+pub mod command;
+
 pub mod render;
+
+pub mod cli;

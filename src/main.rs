@@ -1,3 +1,7 @@
 //! The `taskpacket` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    taskpacket::cli::main()
+}

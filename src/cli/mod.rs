@@ -22,11 +22,8 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let status = if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-                0
-            } else {
-                NO_VERDICT
-            };
+            let status =
+                if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) { 0 } else { NO_VERDICT };
             // Where even this cannot be written there is nobody left to tell.
             let _ = error.print();
             return ExitCode::from(status);

@@ -16,8 +16,7 @@ pub fn explain(code: Option<&str>, reporter: &mut dyn Reporter) -> Result<Outcom
             reporter.event(&sources, Event::Explained(code))?;
         }
         None => {
-            let list: String =
-                catalog::codes().iter().map(|code| format!("{}  {}\n", code.id, code.name)).collect();
+            let list: String = catalog::codes().iter().map(|code| format!("{}  {}\n", code.id, code.name)).collect();
             reporter.event(&sources, Event::Text(list))?;
         }
     }

@@ -17,23 +17,32 @@ mod pre;
 pub mod refinement;
 mod reports;
 mod run;
+mod snapshot;
 mod specs;
 mod waive;
 mod words;
 
-pub use entry::ENTRY;
+pub use entry::{ENTRY, delta};
 pub use follow::follow;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
-pub use links::{pointed_at, unresolved};
+pub use links::{normal, pointed_at, unresolved};
 pub use permit::{Permission, permission, permission_after};
 pub use post::{POST_WORK, Proof, Trace, trace};
 pub use pre::{PRE_WORK, status_refusal};
 pub use run::{after, before, before_only};
+pub use snapshot::{packet_differs_on_disk, snapshot_findings};
 pub use specs::spec_names;
 pub use waive::apply_waivers;
 
 /// Codes of findings about a whole run, which belong to no gate.
-pub static CODES: &[&Code] = &[&pre::STATUS_ALLOWS_WORK, &post::DUPLICATE, &entry::UNTICKED, &waive::UNCOMMITTED];
+pub static CODES: &[&Code] = &[
+    &pre::STATUS_ALLOWS_WORK,
+    &post::DUPLICATE,
+    &entry::UNTICKED,
+    &waive::UNCOMMITTED,
+    &snapshot::UNJUDGED_COMMITS,
+    &snapshot::PACKET_ON_DISK,
+];
 
 /// All gates of all phases.
 pub fn all() -> impl Iterator<Item = &'static Gate> {

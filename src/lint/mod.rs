@@ -71,6 +71,11 @@ pub fn lint(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
+/// All that the rules find.
+pub fn all(subject: &Subject) -> Vec<Finding> {
+    LINTS.iter().flat_map(|lint| (lint.check)(subject)).collect()
+}
+
 /// The codes of this floor, in the order of their numbers.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     LINTS.iter().map(|lint| lint.code)

@@ -113,10 +113,9 @@ pub struct After {
     pub waivers: Vec<Waiver>,
     /// Waivers that this snapshot brings: they count once they are committed.
     pub new_waivers: Vec<Waiver>,
-    /// The files that manifest entries name, by their path as written; and every changed file that needs an entry.
+    /// The files that manifest entries name, by their path as written; and changed files that have no entry, or are out
+    /// of scope, as many as a report can show.
     pub targets: BTreeMap<String, TargetFile>,
-    /// The specification files that exist at the head.
-    pub specs: BTreeMap<String, SpecFile>,
     /// Of all that the packet points to, what exists at the head.
     pub existing: BTreeSet<String>,
     /// True where HEAD holds a packet with its approval.

@@ -321,7 +321,7 @@ impl HashedDocument {
                     sha1: side.as_ref().map(|side| side.sha1.to_string()),
                     lf_sha1: variants.map(|(lf, _)| lf.to_string()),
                     crlf_sha1: variants.map(|(_, crlf)| crlf.to_string()),
-                    blob: side.map(|side| side.blob.to_string()),
+                    blob: side.and_then(|side| side.blob).map(|blob| blob.to_string()),
                 }
             })
             .collect();

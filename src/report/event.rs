@@ -106,8 +106,8 @@ pub struct HashedSide {
     pub sha1: Digest,
     /// SHA1 with every line ended by LF, and by CRLF; `None` where the content is not text.
     pub variants: Option<(Digest, Digest)>,
-    /// git's object id of the content.
-    pub blob: Oid,
+    /// git's object id of the content; `None` where the repository does not use SHA1 and git was not asked.
+    pub blob: Option<Oid>,
 }
 
 /// Whether one path may be changed, and why.

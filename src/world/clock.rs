@@ -41,6 +41,13 @@ impl Clock {
     }
 }
 
+impl Clock {
+    /// What the reader of a report should know of the clock; `None` where it is the system's.
+    pub fn note(&self) -> Option<String> {
+        self.overridden.then(|| format!("now is {} by {VARIABLE}", self.now.format("%Y-%m-%d %H:%M UTC")))
+    }
+}
+
 impl fmt::Display for ClockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = self.value.to_string_lossy();

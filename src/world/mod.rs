@@ -5,5 +5,6 @@
 
 pub mod clock;
 pub mod files;
+pub mod gather;
 pub mod git;
 pub mod shells;

@@ -16,6 +16,8 @@ mod window_matches_plan;
 
 pub use tick::{UNTICKED, hold_to_ticks};
 
+pub use claim::delta;
+
 use super::{Check, Gate, Topic};
 
 /// The ten gates of a manifest entry, in the order of the packet's list.

@@ -108,7 +108,9 @@ pub fn hashed(out: &mut impl Write, hashed: &HashedPath, look: Look) -> io::Resu
                 }
             }
         }
-        rows.push(vec![String::new(), side.blob.to_string(), "git blob id, not a content hash".to_owned()]);
+        if let Some(blob) = &side.blob {
+            rows.push(vec![String::new(), blob.to_string(), "git blob id, not a content hash".to_owned()]);
+        }
     }
     for row in table(&rows) {
         writeln!(out, "  {row}")?;

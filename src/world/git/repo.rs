@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::program::{Call, Git, failure};
 use super::{GitError, os_string};
-use crate::model::{Oid, RepoPath};
+use crate::model::{Digest, Oid, RepoPath};
 
 /// A repository with a work tree.
 #[derive(Debug)]
@@ -76,6 +76,20 @@ impl Repo {
     /// The path of a file of the work tree, on disk.
     pub fn on_disk(&self, path: &RepoPath) -> PathBuf {
         self.root.join(os_string(path.as_bytes()))
+    }
+
+    /// The branch checked out, without `refs/heads/`; `None` where HEAD is detached. One process.
+    pub fn branch(&self) -> Result<Option<String>, GitError> {
+        let output = self.call(&["symbolic-ref", "--quiet", "--short", "HEAD"]).finish()?;
+        let name = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        Ok((!name.is_empty()).then_some(name))
+    }
+
+    /// The id that git would give a blob of these bytes; `None` where the repository does not use SHA1.
+    pub fn blob_id(&self, bytes: &[u8]) -> Option<Oid> {
+        let header = format!("blob {}\0", bytes.len());
+        let digest = Digest::of_parts([header.as_bytes(), bytes]).to_string();
+        Oid::parse(&digest).filter(|_| self.empty_tree.as_str().len() == digest.len())
     }
 
     /// Begins a call at the root.

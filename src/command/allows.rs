@@ -1,0 +1,52 @@
+//! `allows`: may the packet's coder write there? For people, hooks and coding agents.
+
+use std::path::PathBuf;
+
+use super::{Ctx, Error, paths};
+use crate::gate::{self, Outcome, Permission};
+use crate::model::{Packet, PacketId};
+use crate::parse;
+use crate::report::{AllowedPath, Event, Reporter, Started};
+use crate::text::{Source, Sources, Span};
+use crate::world::gather;
+
+/// Answers for every path; one that is not allowed is found wanting.
+pub fn allows(ctx: &Ctx, id: Option<&str>, named: &[PathBuf], reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+    let place = ctx.place()?;
+    let branch = if id.is_none() { place.repo.branch()? } else { None };
+    let (id, path) = place.packet(id, branch.as_deref())?;
+    let mut sources = Sources::default();
+    let source = sources.add(Source::new(path.to_string(), gather::document(&place.repo.on_disk(&path))?));
+    let (packet, _) = parse::packet(&sources, source);
+    let governance = gather::governance(&place.config, &id, &path, &packet);
+    let mut outcome = Outcome::Pass;
+    reporter.event(&sources, Event::Started(Started { command: "allows", ..Started::default() }))?;
+    for named in paths::in_repository(&place.repo, &ctx.dir, named)? {
+        let permission = gate::permission(&named, &packet.scope, &governance, &place.config);
+        let allowed = permission.is_granted();
+        if !allowed {
+            outcome = Outcome::Fail;
+        }
+        let reason = reason(&permission, &packet, sources.get(source), &id);
+        reporter.event(&sources, Event::Allowed(AllowedPath { path: named.to_string(), allowed, reason }))?;
+    }
+    Ok(outcome)
+}
+
+/// Why, with the place in the packet.
+fn reason(permission: &Permission, packet: &Packet, source: &Source, id: &PacketId) -> String {
+    let line = |span: Span| format!("{}:{}", source.name(), source.line_at(span.start));
+    let scope = packet.scope.heading.map_or_else(|| source.name().to_owned(), line);
+    let amend = format!("taskpacket amend {id} --add PATH --reason .. --approver .. --commit");
+    match permission {
+        Permission::InScope(index) => {
+            let item = &packet.scope.items[*index];
+            format!("`{}` ({})", item.path, line(item.span))
+        }
+        Permission::Governance => format!("it is governance of {id}"),
+        Permission::Companion(file) => format!("it comes with `{file}`"),
+        Permission::CarvedOut(index) => format!("OUT_OF_SCOPE says no ({})", line(packet.scope.out[*index].span)),
+        Permission::OtherPacket => format!("another packet comes into scope by its exact name only ({scope})"),
+        Permission::Outside => format!("nothing in IN_SCOPE_PATHS allows it ({scope}); {amend}"),
+    }
+}

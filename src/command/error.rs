@@ -1,0 +1,105 @@
+//! Why a command could not find out: the errors of the floors below, joined once.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::world::files::{FileError, PacketError, WriteError};
+use crate::world::gather;
+use crate::world::git::GitError;
+
+/// A command could not find out.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are what the message names")]
+pub enum Error {
+    /// Facts could not be gathered.
+    Gather(gather::Error),
+    /// The report could not be written.
+    Output(io::Error),
+    /// The current folder is gone.
+    NoCurrentDir(io::Error),
+    /// No check has that code or name.
+    UnknownCode { code: String },
+    /// A path lies outside the repository.
+    Outside { path: PathBuf },
+    /// The folder for the demonstration is not empty.
+    NotEmpty { path: PathBuf },
+    /// Nothing was named.
+    NothingNamed,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gather(error) => error.fmt(f),
+            Self::Output(error) => write!(f, "the report could not be written: {error}"),
+            Self::NoCurrentDir(error) => write!(f, "the current folder cannot be read: {error}"),
+            Self::UnknownCode { code } => write!(f, "no check has the code or name `{}`", code.escape_debug()),
+            Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
+            Self::NotEmpty { path } => write!(f, "`{}` is not empty", path.display()),
+            Self::NothingNamed => f.write_str("no packet was named"),
+        }
+    }
+}
+
+impl Error {
+    /// What mends it, the best first.
+    pub fn help(&self) -> Vec<String> {
+        let one = |help: &str| vec![help.to_owned()];
+        match self {
+            Self::Gather(error) => error.help(),
+            Self::Output(_) => Vec::new(),
+            Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
+            Self::UnknownCode { .. } => one("taskpacket explain  (lists them all)"),
+            Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
+            Self::NotEmpty { .. } => one("name a folder that does not exist yet: taskpacket demo DIR"),
+            Self::NothingNamed => one("taskpacket lint WP-ID, or taskpacket lint --all"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Gather(error) => Some(error),
+            Self::Output(error) | Self::NoCurrentDir(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<gather::Error> for Error {
+    fn from(error: gather::Error) -> Self {
+        Self::Gather(error)
+    }
+}
+
+impl From<GitError> for Error {
+    fn from(error: GitError) -> Self {
+        Self::Gather(error.into())
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
+        Self::Gather(error.into())
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<PacketError> for Error {
+    fn from(error: PacketError) -> Self {
+        Self::Gather(error.into())
+    }
+}
+
+impl From<WriteError> for Error {
+    fn from(error: WriteError) -> Self {
+        Self::Gather(error.into())
+    }
+}

@@ -1,0 +1,149 @@
+//! `lint`: everything that can be said of packets without git; `--fix` mends what is mechanical.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::tell::{Told, tell};
+use super::{Ctx, Error, paths};
+use crate::finding::{Finding, Severity};
+use crate::gate::Outcome;
+use crate::lint::{self, LINTS, Subject};
+use crate::model::{Config, PacketId, RepoPath};
+use crate::parse;
+use crate::report::{PacketRef, Reporter, Started};
+use crate::text::{Source, Sources, apply};
+use crate::world::files::{self, Expected, Lock, PacketFile};
+use crate::world::gather::{self, Place};
+
+/// How long a lock is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Which packets are looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Linted {
+    /// All of the repository.
+    All,
+    /// Those of these ids or paths; none: the one that is meant.
+    Named(Vec<String>),
+}
+
+/// Looks at packets, and mends them first where that is asked for.
+pub fn lint(ctx: &Ctx, what: &Linted, fix: bool, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+    let place = ctx.place()?;
+    let files = chosen(ctx, &place, what)?;
+    let mut sources = place.sources.clone();
+    let mut findings = place.config_findings.clone();
+    let mut mended = Vec::new();
+    for (id, path) in &files {
+        let mut bytes = gather::document(&place.repo.on_disk(path))?;
+        if fix {
+            let (fixed, rules) = fixed(&place.config, id.as_ref(), path, &bytes);
+            if fixed != bytes {
+                let lock = Lock::acquire(&place.repo.common_dir, PATIENCE)?;
+                files::write_atomic(&lock, &place.repo.on_disk(path), Expected::Bytes(&bytes), &fixed)?;
+                mended.push(format!("mended in {path}: {}", rules.join(", ")));
+                bytes = fixed;
+            }
+        }
+        findings.extend(looked_at(&mut sources, &place.config, id.as_ref(), path, bytes));
+    }
+    let told = Told {
+        started: started(&files, mended),
+        judged: Vec::new(),
+        others: findings,
+        details: Vec::new(),
+        briefs: Vec::new(),
+    };
+    Ok(tell(ctx, &sources, told, reporter, next)?)
+}
+
+fn started(files: &[(Option<PacketId>, RepoPath)], mended: Vec<String>) -> Started {
+    let packet = match files {
+        [(id, path)] => {
+            let id = id.as_ref().map_or_else(|| path.to_string(), PacketId::to_string);
+            Some(PacketRef { id, path: path.to_string() })
+        }
+        _ => None,
+    };
+    let headline = match files {
+        [(_, path)] => path.to_string(),
+        several => format!("{} packets", several.len()),
+    };
+    Started { command: "lint", packet, snapshot: None, headline, context: mended }
+}
+
+fn next(outcome: Outcome, findings: &[Finding]) -> Option<String> {
+    let fixable = |finding: &&Finding| LINTS.iter().any(|lint| lint.code == finding.code && lint.fix.is_some());
+    if findings.iter().any(|finding| fixable(&finding)) {
+        return Some("taskpacket lint --fix  mends what is mechanical".to_owned());
+    }
+    let first = findings.iter().find(|finding| finding.severity == Severity::Error)?;
+    (outcome != Outcome::Pass).then(|| format!("taskpacket explain {}", first.code.id))
+}
+
+/// The files that are meant, each with the id that its name gives it.
+fn chosen(ctx: &Ctx, place: &Place, what: &Linted) -> Result<Vec<(Option<PacketId>, RepoPath)>, Error> {
+    let folder = &place.config.packets;
+    match what {
+        Linted::All => {
+            let all = files::list(&place.repo.root, folder)?;
+            Ok(all.into_iter().map(|PacketFile { id, path }| (Some(id), path)).collect())
+        }
+        Linted::Named(names) if names.is_empty() => {
+            let branch = place.repo.branch()?;
+            let (id, path) = place.packet(None, branch.as_deref())?;
+            Ok(vec![(Some(id), path)])
+        }
+        Linted::Named(names) => names.iter().map(|name| named(ctx, place, name)).collect(),
+    }
+}
+
+/// A name is a path where it looks like one, else an id.
+fn named(ctx: &Ctx, place: &Place, name: &str) -> Result<(Option<PacketId>, RepoPath), Error> {
+    let is_path = name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|extension| extension == "md");
+    if !is_path {
+        let (id, path) = place.packet(Some(name), None)?;
+        return Ok((Some(id), path));
+    }
+    let path = paths::in_repository(&place.repo, &ctx.dir, &[name.into()])?.remove(0);
+    let text = path.to_string();
+    let stem = text.strip_suffix("/packet.md").or_else(|| text.strip_suffix(".md")).unwrap_or(&text);
+    let id = stem.rsplit('/').next().and_then(PacketId::parse).filter(|id| id.as_str() != "packet");
+    Ok((id, path))
+}
+
+fn looked_at(
+    sources: &mut Sources,
+    config: &Config,
+    id: Option<&PacketId>,
+    path: &RepoPath,
+    bytes: Vec<u8>,
+) -> Vec<Finding> {
+    let source = sources.add(Source::new(path.to_string(), bytes));
+    let (packet, mut findings) = parse::packet(sources, source);
+    let subject = Subject { packet: &packet, source: sources.get(source), id, config };
+    findings.extend(lint::all(&subject));
+    findings.sort_by_key(|finding| finding.site.map(|site| site.span.start));
+    findings
+}
+
+/// The bytes with every mechanical mend, one rule after the other, and the rules that mended something.
+fn fixed(config: &Config, id: Option<&PacketId>, path: &RepoPath, bytes: &[u8]) -> (Vec<u8>, Vec<&'static str>) {
+    let mut bytes = bytes.to_vec();
+    let mut rules = Vec::new();
+    for lint in LINTS {
+        let Some(fix) = lint.fix else { continue };
+        let mut sources = Sources::default();
+        let source = sources.add(Source::new(path.to_string(), bytes.clone()));
+        let (packet, _) = parse::packet(&sources, source);
+        let edits = fix(&Subject { packet: &packet, source: sources.get(source), id, config });
+        // A rule whose edits contradict each other mends nothing: the finding stays.
+        if let Ok(mended) = apply(&bytes, &edits)
+            && mended != bytes
+        {
+            bytes = mended;
+            rules.push(lint.code.name);
+        }
+    }
+    (bytes, rules)
+}

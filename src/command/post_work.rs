@@ -1,0 +1,197 @@
+//! `post-work`: at handoff, is what happened in the repository what the packet says, and nothing else?
+
+use super::tell::{Told, tell};
+use super::{Ctx, Error, Selection};
+use crate::finding::Finding;
+use crate::gate::{self, Outcome, Proof, Topic};
+use crate::model::{After, Delta, Mode, RepoPath, TargetFile, Tree};
+use crate::report::{Detail, PacketRef, Reporter, SnapshotRef, Started};
+use crate::world::gather::{self, Depth, Place};
+use crate::world::git::Status;
+
+/// How many paths or commits are named before the rest is counted.
+const MOST_NAMED: usize = 5;
+
+/// How many entries are listed before the rest is counted.
+const MOST_ROWS: usize = 20;
+
+/// Asks every gate of post-work.
+pub fn post_work(
+    ctx: &Ctx,
+    id: Option<&str>,
+    selection: &Selection,
+    reporter: &mut dyn Reporter,
+) -> Result<Outcome, Error> {
+    let place = ctx.place()?;
+    let status = place.repo.status()?;
+    let (id, path) = place.packet(id, status.branch.as_deref())?;
+    let facts = gather::after(&place, &status, &id, &path, selection, Depth::Judged)?;
+    let mut others = place.config_findings.clone();
+    others.extend(gate::snapshot_findings(&facts));
+    others.extend(packet_on_disk(&facts, &status));
+    let told = Told {
+        started: started("post-work", &facts, &place),
+        judged: gate::after(&facts),
+        others,
+        details: details(&facts),
+        briefs: Vec::new(),
+    };
+    Ok(tell(ctx, &facts.sources, told, reporter, |outcome, findings| Some(next(&facts, outcome, findings)))?)
+}
+
+/// What a command that judges a snapshot says it judges.
+pub fn started(command: &'static str, facts: &After, place: &Place) -> Started {
+    let snapshot = &facts.snapshot;
+    let base = match &snapshot.base {
+        Tree::Commit(oid) => format!("{} ({})", oid.short(), snapshot.base_name),
+        _ => snapshot.base_name.clone(),
+    };
+    let compared = match (&snapshot.head, snapshot.mode) {
+        (Tree::Index, _) => format!("index against {}", base_in_words(facts)),
+        (Tree::Worktree, _) => format!("work tree, untracked files included, against {}", base_in_words(facts)),
+        (Tree::Commit(oid), Mode::Committed) => format!("{base} .. HEAD {}", oid.short()),
+        (head, _) => format!("{base} .. {}", short(head)),
+    };
+    let files = snapshot.changes.len();
+    let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+    let mut context = Vec::new();
+    if !snapshot.not_judged.is_empty() {
+        context.push(format!("not judged: {}", listed(snapshot.not_judged.iter().map(RepoPath::to_string))));
+    }
+    context.extend(place.clock_note.clone());
+    Started {
+        command,
+        packet: Some(PacketRef { id: facts.id.to_string(), path: facts.path.to_string() }),
+        snapshot: Some(SnapshotRef {
+            mode: snapshot.mode.word(),
+            base: match &snapshot.base {
+                Tree::Commit(oid) => Some(oid.to_string()),
+                _ => None,
+            },
+            head: snapshot.head.to_string(),
+        }),
+        headline: format!("{compared} ({}), {files}", snapshot.mode.word()),
+        context,
+    }
+}
+
+/// Names the first few of many.
+pub fn listed(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.collect();
+    let more = names.len().saturating_sub(MOST_NAMED);
+    let named = names.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+    if more == 0 { named } else { format!("{named}, and {more} more") }
+}
+
+fn base_in_words(facts: &After) -> String {
+    match &facts.snapshot.base {
+        Tree::Commit(oid) => format!("{} {}", facts.snapshot.base_name, oid.short()),
+        _ => facts.snapshot.base_name.clone(),
+    }
+}
+
+fn short(tree: &Tree) -> String {
+    match tree {
+        Tree::Commit(oid) => oid.short().to_owned(),
+        tree => tree.to_string(),
+    }
+}
+
+/// The index is judged, and the disk holds another packet: that is the finding.
+fn packet_on_disk(facts: &After, status: &Status) -> Option<Finding> {
+    let differs = facts.snapshot.mode == Mode::Staged && status.unstaged.contains(&facts.path);
+    differs.then(|| gate::packet_differs_on_disk(facts))
+}
+
+/// The tables beneath the topics.
+fn details(facts: &After) -> Vec<Detail> {
+    let mut details = Vec::new();
+    let mut rows: Vec<Vec<String>> = facts
+        .packet
+        .manifest
+        .entries
+        .iter()
+        .filter_map(|entry| {
+            let target = entry.target.get()?;
+            let text = |number: Option<&u64>| number.map_or_else(|| "-".to_owned(), u64::to_string);
+            let window = format!("{}..{}", text(entry.start.get()), text(entry.end.get()));
+            let file = facts.targets.get(target)?;
+            let (delta, what) = (signed(file), what(file));
+            Some(vec![target.clone(), window, delta, what.to_owned()])
+        })
+        .collect();
+    if rows.len() > MOST_ROWS {
+        let more = rows.len() - MOST_ROWS;
+        rows.truncate(MOST_ROWS);
+        rows.push(vec![format!("and {more} more")]);
+    }
+    if !rows.is_empty() {
+        details.push(Detail { topic: Topic::Manifest, rows });
+    }
+    let rows: Vec<Vec<String>> = gate::trace(&facts.packet, &facts.id)
+        .iter()
+        .enumerate()
+        .map(|(at, trace)| {
+            let proof = trace.proofs.first().map_or_else(|| "by eye".to_owned(), |proof| proven(facts, *proof));
+            vec![(at + 1).to_string(), clipped(&trace.item.text), proof]
+        })
+        .collect();
+    if !rows.is_empty() {
+        details.push(Detail { topic: Topic::DoneMeans, rows });
+    }
+    details
+}
+
+/// The step that proves an item, and where it stands.
+fn proven(facts: &After, proof: Proof) -> String {
+    let (Proof::Step(index) | Proof::Audit(index) | Proof::Tag(index)) = proof else {
+        return "this run".to_owned();
+    };
+    let Some(step) = facts.packet.plan.steps.get(index) else { return "by eye".to_owned() };
+    let line = facts.sources.get(facts.packet.source).line_at(step.span.start);
+    format!("step {}  {} (line {line})", step.index, clipped(step.text.lines().next().unwrap_or_default()))
+}
+
+fn signed(file: &TargetFile) -> String {
+    match gate::delta(file.base.as_ref(), file.head.as_ref()) {
+        Delta::Lines(lines) => format!("{lines:+}"),
+        Delta::NoLines => "N/A".to_owned(),
+    }
+}
+
+fn what(file: &TargetFile) -> &'static str {
+    match (&file.base, &file.head) {
+        (None, Some(_)) => "new",
+        (Some(_), None) => "deleted",
+        _ if file.change.is_none() => "unchanged",
+        _ => "",
+    }
+}
+
+fn clipped(text: &str) -> String {
+    const WIDTH: usize = 48;
+    match text.char_indices().nth(WIDTH) {
+        Some((at, _)) => format!("{} ..", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// The next command, by what is wanting.
+fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
+    let id = &facts.id;
+    if outcome == Outcome::Pass {
+        return match facts.snapshot.mode {
+            Mode::Staged | Mode::Worktree => {
+                format!("git commit; then  taskpacket post-work {id}  judges what is committed")
+            }
+            _ => "hand it to a validator".to_owned(),
+        };
+    }
+    let manifest =
+        |finding: &Finding| finding.code.id.starts_with("TP2") || finding.code.name == "manifest_covers_changes";
+    let errors = || findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Error);
+    if errors().count() > 0 && errors().all(manifest) {
+        return format!("taskpacket manifest {id} --write");
+    }
+    format!("mend, then  taskpacket post-work {id}")
+}

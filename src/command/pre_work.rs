@@ -1,0 +1,82 @@
+//! `pre-work`: before coding, is this contract complete, signed, committed, and can it be carried out?
+
+use super::tell::{Told, tell};
+use super::{Ctx, Error};
+use crate::gate::{self, Outcome};
+use crate::model::{Before, Packet, PacketId};
+use crate::report::{Brief, PacketRef, Reporter, SnapshotRef, Started};
+use crate::world::gather;
+use crate::world::git::Status;
+
+/// How many paths of the scope are named before the rest is counted.
+const MOST_NAMED: usize = 6;
+
+/// Asks every gate of pre-work.
+pub fn pre_work(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+    let place = ctx.place()?;
+    let status = place.repo.status()?;
+    let (id, path) = place.packet(id, status.branch.as_deref())?;
+    let facts = gather::before(&place, &status, &id, &path)?;
+    let mut others = place.config_findings.clone();
+    others.extend(gate::status_refusal(&facts));
+    let told = Told {
+        started: started("pre-work", &facts, &status, place.clock_note.as_deref()),
+        judged: gate::before(&facts),
+        others,
+        details: Vec::new(),
+        briefs: briefs(&facts.packet, &facts.id),
+    };
+    Ok(tell(ctx, &facts.sources, told, reporter, |outcome, _| {
+        Some(match outcome {
+            Outcome::Pass => format!("write the code, git add it, then  taskpacket manifest {id} --write"),
+            _ => format!("mend, then  taskpacket pre-work {id}"),
+        })
+    })?)
+}
+
+/// What a command that reads the disk says it judges.
+pub fn started(command: &'static str, facts: &Before, status: &Status, clock: Option<&str>) -> Started {
+    let head = facts.head.as_ref().map(|head| head.oid.to_string());
+    let at = facts.head.as_ref().map_or("no commit yet".to_owned(), |head| format!("HEAD {}", head.oid.short()));
+    let branch = status.branch.as_ref().map_or("detached".to_owned(), |branch| format!("on {branch}"));
+    let risk = facts.packet.metadata.risk_tier.get().map_or(String::new(), |tier| format!(", risk {tier}"));
+    Started {
+        command,
+        packet: Some(PacketRef { id: facts.id.to_string(), path: facts.path.to_string() }),
+        snapshot: Some(SnapshotRef { mode: "disk", base: head, head: "disk".to_owned() }),
+        headline: format!("{at} {branch}, the packet as it is on disk{risk}"),
+        context: clock.map(str::to_owned).into_iter().collect(),
+    }
+}
+
+/// What the coder may, may not and must do.
+fn briefs(packet: &Packet, id: &PacketId) -> Vec<Brief> {
+    let list = |paths: Vec<String>| {
+        let more = paths.len().saturating_sub(MOST_NAMED);
+        let named = paths.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+        if more == 0 { named } else { format!("{named}, and {more} more") }
+    };
+    let may: Vec<String> = packet.scope.items.iter().map(|item| item.path.clone()).collect();
+    let not: Vec<String> = packet.scope.out.iter().map(|item| shortened(&item.text)).collect();
+    let mut briefs = Vec::new();
+    if !may.is_empty() {
+        briefs.push(Brief { label: "you may change", text: list(may) });
+    }
+    if !not.is_empty() {
+        briefs.push(Brief { label: "not", text: list(not) });
+    }
+    let traces = gate::trace(packet, id);
+    if !traces.is_empty() {
+        let by_eye = traces.iter().filter(|trace| trace.proofs.is_empty()).count();
+        let items = if traces.len() == 1 { "1 item".to_owned() } else { format!("{} items", traces.len()) };
+        let text = format!("{items}: {} by step, {by_eye} by eye", traces.len() - by_eye);
+        briefs.push(Brief { label: "you must prove", text });
+    }
+    briefs
+}
+
+/// The first clause of a sentence: enough to be reminded of it.
+fn shortened(text: &str) -> String {
+    let clause = text.split([';', '(']).next().unwrap_or(text).trim().trim_end_matches('.');
+    clause.to_owned()
+}

@@ -1,0 +1,299 @@
+//! The facts of post-work: a snapshot of git, and the packet in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::history::{Packets, Past, past, waivers};
+use super::place::{CONFIGURATION, configuration};
+use super::reader::{AtHead, existing};
+use super::snapshot::{Selection, Sides, changes, sides};
+use super::target::Targets;
+use super::{Error, Place, document, governance};
+use crate::gate;
+use crate::model::{After, Change, Config, Mode, Packet, PacketId, RepoPath, Revision, Snapshot, TargetFile, Tree};
+use crate::parse;
+use crate::text::{Source, Sources};
+use crate::world::git::{Blobs, Spec, Status};
+
+/// How many files without an entry, or out of scope, are shown with their first change.
+const MOST_SHOWN: usize = 50;
+
+/// Which changed files are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Those that have an entry, and as many others as a report can show.
+    Judged,
+    /// Every one.
+    All,
+}
+
+/// Gathers everything that the gates of post-work look at.
+pub fn after(
+    place: &Place,
+    status: &Status,
+    id: &PacketId,
+    path: &RepoPath,
+    selection: &Selection,
+    depth: Depth,
+) -> Result<After, Error> {
+    let repo = &place.repo;
+    let mut sources = place.sources.clone();
+    let trunk = repo.trunk(place.config.default_branch.as_deref(), status)?;
+    let on_disk = on_disk(place, &mut sources, path)?;
+    let governance = governance(&place.config, id, path, &on_disk);
+    let sides = sides(repo, status, trunk.as_ref(), selection, &governance)?;
+    let mut blobs = match &sides.copy {
+        Some(copy) => repo.blobs_of(copy),
+        None => repo.blobs(),
+    };
+    let past = match &sides.upto {
+        Some(upto) => {
+            let mut packets = Packets { sources: &mut sources, blobs: &mut blobs, path, read: BTreeMap::new() };
+            past(repo, &mut packets, upto, sides.merge_base.as_ref(), &governance)?
+        }
+        None => Past::default(),
+    };
+    let (base, base_name) = base(&sides, &past);
+    let changes = changes(repo, status, &sides, &base)?;
+    let packet = packet_at_head(&mut sources, &mut blobs, status, &sides, path, on_disk)?;
+    let (config, config_changed) = config_at_base(place, &mut sources, &mut blobs, &base, &changes)?;
+    let by_path: BTreeMap<&RepoPath, &Change> = changes.iter().map(|change| (&change.path, change)).collect();
+    let mut files = Targets {
+        sources: &mut sources,
+        blobs: &mut blobs,
+        sides: &sides,
+        base: &base,
+        changes: &by_path,
+        past: &past,
+        trunk: trunk.as_ref(),
+    };
+    let targets = targets(place, &mut files, &packet, &changes, &governance, depth)?;
+    let commit = sides.upto.as_ref();
+    let mut reader = AtHead { blobs: &mut blobs, head: &sides.head, commit, changes: &changes };
+    let existing = existing(&mut reader, gate::pointed_at(&packet, path))?;
+    let base_packet = packet_of(&mut sources, &mut blobs, &base, path)?;
+    let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
+    let in_head = packet_of(&mut sources, &mut blobs, &head, path)?;
+    let approved_in_head = in_head.as_ref().is_some_and(|packet| packet.phases.approval.is_some());
+    let audit_only = audit_only(place, &sides, &past, &changes, &governance)?;
+    let (waivers, new_waivers) = waivers(base_packet.as_ref(), &past.revisions, &packet);
+    let own = own_revision(&sides, &past, in_head, &packet, &sources);
+    let revisions = past.revisions.into_iter().chain(own).collect();
+    let snapshot = Snapshot {
+        mode: sides.mode,
+        base,
+        base_name,
+        head: sides.head.clone(),
+        not_judged: not_judged(status, sides.mode, &governance),
+        unjudged_commits: if matches!(sides.mode, Mode::Staged | Mode::Worktree) { past.own } else { Vec::new() },
+        changes,
+    };
+    Ok(After {
+        now: place.now,
+        config,
+        config_changed,
+        id: id.clone(),
+        path: path.clone(),
+        packet,
+        snapshot,
+        audit_only,
+        checkpoint: past.checkpoint,
+        revisions,
+        waivers,
+        new_waivers,
+        targets,
+        existing,
+        approved_in_head,
+        uncommitted: uncommitted(status, &governance),
+        coders: past.coders,
+        governance,
+        sources,
+    })
+}
+
+/// The packet as it lies on disk; it tells what governance is before anything is compared.
+fn on_disk(place: &Place, sources: &mut Sources, path: &RepoPath) -> Result<Packet, Error> {
+    let bytes = document(&place.repo.on_disk(path))?;
+    let source = sources.add(Source::new(path.to_string(), bytes));
+    Ok(parse::packet(sources, source).0)
+}
+
+/// The side before, and what it is in words.
+fn base(sides: &Sides, past: &Past) -> (Tree, String) {
+    if let Some((tree, name)) = &sides.base {
+        return (tree.clone(), name.clone());
+    }
+    match (&past.checkpoint, &sides.upto) {
+        (Some(checkpoint), _) => (Tree::Commit(checkpoint.commit.oid.clone()), "the packet's checkpoint".to_owned()),
+        (None, Some(head)) => (Tree::Commit(head.clone()), "HEAD, which does not hold the packet".to_owned()),
+        (None, None) => (Tree::Empty, "nothing, before the first commit".to_owned()),
+    }
+}
+
+/// The packet that is judged: that of the head; over a commit, what the index or the disk has of it.
+fn packet_at_head(
+    sources: &mut Sources,
+    blobs: &mut Blobs,
+    status: &Status,
+    sides: &Sides,
+    path: &RepoPath,
+    on_disk: Packet,
+) -> Result<Packet, Error> {
+    let staged = status.staged.iter().any(|change| change.path == *path && change.after.is_some());
+    let dirty = status.unstaged.contains(path) || status.untracked.contains(path);
+    let tree = match sides.mode {
+        Mode::Committed if staged => Tree::Index,
+        Mode::Committed if dirty => return Ok(on_disk),
+        _ => sides.head.clone(),
+    };
+    if let Some(packet) = packet_of(sources, blobs, &tree, path)? {
+        return Ok(packet);
+    }
+    match tree {
+        // The work tree holds what git ignores, too.
+        Tree::Worktree => Ok(on_disk),
+        Tree::Index => Err(Error::NotInSnapshot { path: path.clone(), head: "the index".to_owned(), stage: true }),
+        tree => Err(Error::NotInSnapshot { path: path.clone(), head: tree.to_string(), stage: false }),
+    }
+}
+
+/// The packet of one side; `None` where it does not hold it.
+fn packet_of(sources: &mut Sources, blobs: &mut Blobs, tree: &Tree, path: &RepoPath) -> Result<Option<Packet>, Error> {
+    let object = match tree {
+        Tree::Empty => None,
+        Tree::Commit(oid) => blobs.get(Spec::Commit(oid, path))?,
+        Tree::Index | Tree::Worktree => blobs.get(Spec::Index(path))?,
+    };
+    let Some(bytes) = object.and_then(|object| object.bytes().cloned()) else { return Ok(None) };
+    let source = sources.add(Source::new(path.to_string(), bytes));
+    Ok(Some(parse::packet(sources, source).0))
+}
+
+/// The configuration at the base: a change of it does not excuse what comes with it. One that was named on the command
+/// line is taken as it is.
+fn config_at_base(
+    place: &Place,
+    sources: &mut Sources,
+    blobs: &mut Blobs,
+    base: &Tree,
+    changes: &[Change],
+) -> Result<(Config, bool), Error> {
+    let path = RepoPath::from(CONFIGURATION);
+    let changed = changes.iter().any(|change| change.path == path);
+    let Tree::Commit(oid) = base else { return Ok((place.config.clone(), false)) };
+    if place.config_file.is_some() || !changed {
+        return Ok((place.config.clone(), false));
+    }
+    let object = blobs.get(Spec::Commit(oid, &path))?;
+    let config = match object.and_then(|object| object.bytes().cloned()) {
+        Some(bytes) => configuration(sources, &format!("{CONFIGURATION} at {}", oid.short()), bytes.to_vec())?.0,
+        None => Config::default(),
+    };
+    Ok((config, true))
+}
+
+/// The path that an entry's target means, where it means one.
+fn target_path(target: &str) -> Option<RepoPath> {
+    gate::normal(&target.replace('\\', "/")).map(|path| RepoPath::from(path.as_str()))
+}
+
+/// Every file that an entry names, and the first files that are out of scope.
+fn targets(
+    place: &Place,
+    files: &mut Targets,
+    packet: &Packet,
+    changes: &[Change],
+    governance: &BTreeSet<RepoPath>,
+    depth: Depth,
+) -> Result<BTreeMap<String, TargetFile>, Error> {
+    let mut targets = BTreeMap::new();
+    let mut paths = Vec::new();
+    let mut missing = false;
+    for target in packet.manifest.entries.iter().filter_map(|entry| entry.target.get()) {
+        let Some(path) = target_path(target) else { continue };
+        let file = files.file(&path)?;
+        missing |= file.base.is_none() && file.head.is_none() && file.change.is_none();
+        targets.insert(target.clone(), file);
+        paths.push((target.clone(), path));
+    }
+    let most = if depth == Depth::All { usize::MAX } else { MOST_SHOWN };
+    let others = changes.iter().map(|change| &change.path).filter(|path| !governance.contains(*path));
+    for path in others.filter(|path| !paths.iter().any(|(_, target)| target == *path)).take(most) {
+        targets.insert(path.to_string(), files.file(path)?);
+    }
+    let only_paths: Vec<RepoPath> = paths.iter().map(|(_, path)| path.clone()).collect();
+    let mut moved = files.moved(&place.repo, &only_paths)?;
+    let listing = if missing { Some(files.listing(&place.repo)?) } else { None };
+    for (target, path) in paths {
+        let Some(file) = targets.get_mut(&target) else { continue };
+        file.moved = moved.remove(&path);
+        if file.base.is_none() && file.head.is_none() {
+            file.other_case = listing.as_ref().and_then(|listing| listing.other_case(&path).cloned());
+        }
+    }
+    Ok(targets)
+}
+
+/// True where nothing outside governance changed between the merge base (on the default branch: the checkpoint) and the
+/// head, whatever the mode.
+fn audit_only(
+    place: &Place,
+    sides: &Sides,
+    past: &Past,
+    changes: &[Change],
+    governance: &BTreeSet<RepoPath>,
+) -> Result<bool, Error> {
+    let outside = |changes: &[Change]| changes.iter().any(|change| !governance.contains(&change.path));
+    if outside(changes) {
+        return Ok(false);
+    }
+    let checkpoint = past.checkpoint.as_ref().map(|checkpoint| &checkpoint.commit.oid);
+    let (Some(since), Some(upto)) = (sides.merge_base.as_ref().or(checkpoint), &sides.upto) else { return Ok(true) };
+    if sides.mode == Mode::Committed || since == upto {
+        return Ok(true);
+    }
+    let (since, upto) = (Tree::Commit(since.clone()), Tree::Commit(upto.clone()));
+    Ok(!outside(&place.repo.changes(&since, &upto)?))
+}
+
+/// Paths outside governance that are changed and not committed.
+fn uncommitted(status: &Status, governance: &BTreeSet<RepoPath>) -> BTreeSet<RepoPath> {
+    let staged = status.staged.iter().map(|change| &change.path);
+    let paths = staged.chain(&status.unstaged).chain(&status.untracked);
+    paths.filter(|path| !governance.contains(*path)).cloned().collect()
+}
+
+/// Changed or untracked paths that the mode does not judge.
+fn not_judged(status: &Status, mode: Mode, governance: &BTreeSet<RepoPath>) -> Vec<RepoPath> {
+    let unstaged = status.unstaged.iter().chain(&status.untracked).cloned();
+    let mut paths: Vec<RepoPath> = match mode {
+        Mode::Staged => unstaged.collect(),
+        Mode::Disk | Mode::Worktree => Vec::new(),
+        Mode::Range | Mode::Committed => {
+            unstaged.chain(status.staged.iter().map(|change| change.path.clone())).collect()
+        }
+    };
+    paths.retain(|path| !governance.contains(path));
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// The head's own version of the packet, where no commit holds it yet.
+fn own_revision(
+    sides: &Sides,
+    past: &Past,
+    in_head: Option<Packet>,
+    packet: &Packet,
+    sources: &Sources,
+) -> Option<Revision> {
+    past.checkpoint.as_ref()?;
+    let bytes = |packet: &Packet| sources.get(packet.source).bytes();
+    let recorded = in_head.as_ref().is_some_and(|in_head| bytes(in_head) == bytes(packet));
+    (sides.mode != Mode::Range && !recorded).then(|| Revision {
+        commit: None,
+        before: in_head,
+        after: Some(packet.clone()),
+        alone: false,
+        code: BTreeSet::new(),
+    })
+}

@@ -1,0 +1,156 @@
+//! The facts of pre-work: the files on disk, with HEAD.
+
+use std::collections::BTreeSet;
+
+use super::reader::{OnDisk, existing, specs};
+use super::{Error, Place, document, document_if_there, governance};
+use crate::gate;
+use crate::model::{Before, OtherPacket, Packet, PacketId, Refinement, RepoPath};
+use crate::parse;
+use crate::text::{Source, Sources};
+use crate::world::files::{self, PacketFile};
+use crate::world::git::{Blobs, Spec, Status, os_string};
+use crate::world::shells;
+
+/// Gathers everything that the gates of pre-work look at.
+pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) -> Result<Before, Error> {
+    let repo = &place.repo;
+    let config = &place.config;
+    let mut sources = place.sources.clone();
+    let bytes = document(&repo.on_disk(path))?;
+    let source = sources.add(Source::new(path.to_string(), bytes));
+    let (packet, _) = parse::packet(&sources, source);
+    let mut blobs = repo.blobs();
+    let head = match &status.head {
+        Some(head) => Some(blobs.commit(head.as_str())?.commit),
+        None => None,
+    };
+    let committed = committed(&mut blobs, &mut sources, status, path)?;
+    let refinement_path = packet.metadata.refinement_file.get().map(|file| RepoPath::from(file.as_str()));
+    let (refinement, refinement_committed) = match &refinement_path {
+        Some(file) => refinement(place, &mut blobs, &mut sources, status, file)?,
+        None => (None, false),
+    };
+    let mut disk = OnDisk::new(repo);
+    let (specs, spec_target) = specs(&mut disk, &mut sources, config, &packet, refinement.as_ref())?;
+    let existing = existing(&mut disk, gate::pointed_at(&packet, path))?;
+    let governance = governance(config, id, path, &packet);
+    let registry = table(place, &mut sources, &config.registry, parse::registry)?;
+    let signature_audit = table(place, &mut sources, &config.signature_audit, parse::signature_audit)?;
+    let others = others(place, &mut sources, path)?;
+    let changed = changed(place, status, &governance)?;
+    Ok(Before {
+        now: place.now,
+        config: config.clone(),
+        id: id.clone(),
+        path: path.clone(),
+        packet,
+        head,
+        committed,
+        refinement_path,
+        refinement,
+        refinement_committed,
+        specs,
+        spec_target,
+        signature_audit,
+        registry,
+        others,
+        existing,
+        shells: shells::present(),
+        changed,
+        sources,
+    })
+}
+
+/// The packet in HEAD.
+fn committed(
+    blobs: &mut Blobs,
+    sources: &mut Sources,
+    status: &Status,
+    path: &RepoPath,
+) -> Result<Option<Packet>, Error> {
+    let Some(head) = &status.head else { return Ok(None) };
+    let Some(object) = blobs.get(Spec::Commit(head, path))? else { return Ok(None) };
+    let Some(bytes) = object.bytes() else { return Ok(None) };
+    let source = sources.add(Source::new(format!("{path} at {}", head.short()), bytes.clone()));
+    Ok(Some(parse::packet(sources, source).0))
+}
+
+/// The refinement on disk, and whether HEAD holds it with the same bytes, line endings aside.
+fn refinement(
+    place: &Place,
+    blobs: &mut Blobs,
+    sources: &mut Sources,
+    status: &Status,
+    file: &RepoPath,
+) -> Result<(Option<Refinement>, bool), Error> {
+    if gate::normal(&file.to_string()).is_none() {
+        return Ok((None, false));
+    }
+    let Some(bytes) = document_if_there(&place.repo.on_disk(file))? else { return Ok((None, false)) };
+    let recorded = match &status.head {
+        Some(head) => blobs.get(Spec::Commit(head, file))?,
+        None => None,
+    };
+    let without_returns = |bytes: &[u8]| bytes.iter().copied().filter(|byte| *byte != b'\r').collect::<Vec<u8>>();
+    let same = recorded
+        .and_then(|object| object.bytes().cloned())
+        .is_some_and(|recorded| without_returns(&recorded) == without_returns(&bytes));
+    let source = sources.add(Source::new(file.to_string(), bytes));
+    Ok((Some(parse::refinement(sources, source).0), same))
+}
+
+/// A table beside the packets, where there is one.
+fn table<T>(
+    place: &Place,
+    sources: &mut Sources,
+    file: &str,
+    read: fn(&Sources, crate::text::SourceId) -> T,
+) -> Result<Option<T>, Error> {
+    let path = RepoPath::from(file);
+    let Some(bytes) = document_if_there(&place.repo.on_disk(&path))? else { return Ok(None) };
+    let source = sources.add(Source::new(file, bytes));
+    Ok(Some(read(sources, source)))
+}
+
+/// The other packets of this work tree, and of the other worktrees those that are not the same file again.
+fn others(place: &Place, sources: &mut Sources, own: &RepoPath) -> Result<Vec<OtherPacket>, Error> {
+    let mut others = Vec::new();
+    for worktree in place.repo.worktrees()?.into_iter().filter(|worktree| !worktree.without_files) {
+        let here = worktree.path == place.repo.root;
+        // What cannot be read in another worktree is that worktree's own trouble.
+        for PacketFile { id, path } in files::list(&worktree.path, &place.config.packets).unwrap_or_default() {
+            if path == *own {
+                continue;
+            }
+            let Ok(bytes) = document(&worktree.path.join(os_string(path.as_bytes()))) else { continue };
+            let source = sources.add(Source::new(path.to_string(), bytes));
+            let (packet, _) = parse::packet(sources, source);
+            others.push(OtherPacket {
+                id,
+                path,
+                worktree: (!here).then(|| worktree.path.display().to_string()),
+                status: packet.metadata.status.get().copied(),
+                signature: packet.metadata.signature.get().cloned(),
+                scope: packet.scope,
+            });
+        }
+    }
+    Ok(others)
+}
+
+/// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included.
+fn changed(place: &Place, status: &Status, governance: &BTreeSet<RepoPath>) -> Result<BTreeSet<RepoPath>, Error> {
+    let mut changed: BTreeSet<RepoPath> = status.staged.iter().map(|change| change.path.clone()).collect();
+    changed.extend(status.unstaged.iter().chain(&status.untracked).cloned());
+    let trunk = place.repo.trunk(place.config.default_branch.as_deref(), status)?;
+    let base = trunk.filter(|trunk| !trunk.head_is_on_it).and_then(|trunk| trunk.merge_base);
+    if let (Some(base), Some(head)) = (base, &status.head)
+        && base != *head
+    {
+        let (base, head) = (crate::model::Tree::Commit(base), crate::model::Tree::Commit(head.clone()));
+        changed.extend(place.repo.changes(&base, &head)?.into_iter().map(|change| change.path));
+    }
+    changed.retain(|path| !governance.contains(path));
+    Ok(changed)
+}

@@ -1,0 +1,164 @@
+//! Why facts could not be gathered: each with what mends it.
+
+use std::fmt;
+
+use crate::finding::Finding;
+use crate::model::RepoPath;
+use crate::text::Sources;
+use crate::world::clock::ClockError;
+use crate::world::files::{FileError, PacketError, WriteError};
+use crate::world::git::GitError;
+
+/// Facts could not be gathered, so nothing can be judged.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are what the message names")]
+pub enum Error {
+    /// git could not tell.
+    Git(GitError),
+    /// A file could not be read.
+    File(FileError),
+    /// The configuration cannot be used; the findings say where and why.
+    Configuration { path: String, findings: Vec<Finding>, sources: Box<Sources> },
+    /// There is no such packet.
+    Packet(PacketError),
+    /// A file could not be written; it is as it was.
+    Write(WriteError),
+    /// `SOURCE_DATE_EPOCH` holds no time.
+    Clock(ClockError),
+    /// The text is no id.
+    BadId { id: String },
+    /// No id was given, and nothing tells which packet is meant.
+    WhichPacket { in_progress: Vec<String>, folder: String },
+    /// The packet lies on disk, but not in what is judged.
+    NotInSnapshot { path: RepoPath, head: String, stage: bool },
+    /// There is no commit yet.
+    NoCommits,
+    /// What is committed has nothing to be compared with.
+    NoMergeBase { branch: Option<String> },
+    /// Paths are in conflict.
+    Unmerged { path: RepoPath, count: usize },
+    /// git is in the middle of something.
+    Unfinished { operation: &'static str },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Git(error) => error.fmt(f),
+            Self::File(error) => error.fmt(f),
+            Self::Configuration { path, findings, .. } => {
+                write!(f, "the configuration `{path}` cannot be used")?;
+                findings.iter().try_for_each(|finding| write!(f, "; {}", finding.message))
+            }
+            Self::Packet(error) => error.fmt(f),
+            Self::Write(error) => error.fmt(f),
+            Self::Clock(error) => error.fmt(f),
+            Self::BadId { id } => {
+                let id: String = id.chars().take(80).collect();
+                write!(f, "`{}` is no packet id: letters, digits, `.`, `_` and `-`, at most 200", id.escape_debug())
+            }
+            Self::WhichPacket { in_progress, folder } if in_progress.is_empty() => {
+                write!(f, "no WP-ID was given, the branch names none, and no packet in `{folder}` is In Progress")
+            }
+            Self::WhichPacket { in_progress, .. } => write!(
+                f,
+                "no WP-ID was given, the branch names none, and {} packets are In Progress: {}",
+                in_progress.len(),
+                in_progress.join(", ")
+            ),
+            Self::NotInSnapshot { path, head, .. } => {
+                write!(f, "the packet `{path}` is on disk, but not in what is judged ({head})")
+            }
+            Self::NoCommits => f.write_str("the repository has no commit yet, so nothing can be compared"),
+            Self::NoMergeBase { branch: Some(branch) } => {
+                write!(f, "HEAD and the default branch `{branch}` have no common ancestor")
+            }
+            Self::NoMergeBase { branch: None } => {
+                f.write_str("there is no default branch to compare with (no origin/HEAD, no main, no master)")
+            }
+            Self::Unmerged { path, count: 1 } => {
+                write!(f, "`{path}` is in conflict, so neither side is anybody's work")
+            }
+            Self::Unmerged { path, count } => {
+                write!(f, "`{path}` and {} more are in conflict, so neither side is anybody's work", count - 1)
+            }
+            Self::Unfinished { operation } => {
+                write!(f, "a {operation} is in progress, so HEAD is not yet what it will be")
+            }
+        }
+    }
+}
+
+impl Error {
+    /// What mends it, the best first.
+    pub fn help(&self) -> Vec<String> {
+        let text = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        match self {
+            Self::Packet(PacketError::Missing { nearest, folder, .. }) => match nearest.first() {
+                Some(id) => vec![format!("taskpacket show {id}")],
+                None => vec![format!("write `{folder}/<WP-ID>.md`; templates/packet.md shows its form")],
+            },
+            Self::Git(_)
+            | Self::File(_)
+            | Self::Write(_)
+            | Self::Clock(_)
+            | Self::Packet(_)
+            | Self::Configuration { .. } => Vec::new(),
+            Self::BadId { .. } => text(&["name a packet as its file is named, without `.md`"]),
+            Self::WhichPacket { .. } => text(&["name the packet: taskpacket <command> WP-ID"]),
+            Self::NotInSnapshot { path, stage: true, .. } => vec![format!("git add -- {}", path.quoted())],
+            Self::NotInSnapshot { .. } => text(&["judge a commit that holds it"]),
+            Self::NoCommits => text(&["git add the contract and commit it: the first commit is the checkpoint"]),
+            Self::NoMergeBase { .. } => {
+                text(&["set `default_branch` in taskpacket.yaml", "say what to compare: --range A..B"])
+            }
+            Self::Unmerged { .. } => text(&["resolve the conflicts and conclude the merge, then ask again"]),
+            Self::Unfinished { operation } => {
+                vec![format!("git {operation} --continue"), "say what to compare: --range A..B".to_owned()]
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Git(error) => Some(error),
+            Self::File(error) => Some(error),
+            Self::Packet(error) => Some(error),
+            Self::Write(error) => Some(error),
+            Self::Clock(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<GitError> for Error {
+    fn from(error: GitError) -> Self {
+        Self::Git(error)
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<PacketError> for Error {
+    fn from(error: PacketError) -> Self {
+        Self::Packet(error)
+    }
+}
+
+impl From<WriteError> for Error {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl From<ClockError> for Error {
+    fn from(error: ClockError) -> Self {
+        Self::Clock(error)
+    }
+}

@@ -1,0 +1,175 @@
+//! The packet's recorded past: the commit that froze the contract, and every version since.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Error;
+use crate::model::{Change, Checkpoint, Commit, Digest, FileKind, Oid, Packet, RepoPath, Revision, Waiver};
+use crate::parse;
+use crate::text::{Source, Sources};
+use crate::world::git::{Blobs, Commits, Recorded, Repo, Spec};
+
+/// What the history tells.
+#[derive(Default)]
+pub struct Past {
+    /// The commit that froze the contract, before any amendment.
+    pub checkpoint: Option<Checkpoint>,
+    /// The versions behind it, oldest first.
+    pub revisions: Vec<Revision>,
+    /// Who wrote the code, as `Name <mail>`.
+    pub coders: BTreeSet<String>,
+    /// The branch's own commits, oldest first; empty on the default branch.
+    pub own: Vec<Commit>,
+    /// Blobs that files of the branch once were: by path, each id with the commit that brought it.
+    pub blobs: BTreeMap<RepoPath, Vec<(Oid, Commit)>>,
+}
+
+/// Reads packets from blobs, each blob once.
+pub struct Packets<'a, 'repo> {
+    /// Where findings point into.
+    pub sources: &'a mut Sources,
+    /// Where content comes from.
+    pub blobs: &'a mut Blobs<'repo>,
+    /// Whose packets are read.
+    pub path: &'a RepoPath,
+    /// What was read already.
+    pub read: BTreeMap<Oid, Packet>,
+}
+
+impl Packets<'_, '_> {
+    /// The packet of a blob; `commit` is named in findings about it.
+    pub fn of_blob(&mut self, oid: &Oid, commit: &Oid) -> Result<Option<Packet>, Error> {
+        if let Some(packet) = self.read.get(oid) {
+            return Ok(Some(packet.clone()));
+        }
+        let Some(object) = self.blobs.get(Spec::Oid(oid))? else { return Ok(None) };
+        let Some(bytes) = object.bytes() else { return Ok(None) };
+        let name = format!("{} at {}", self.path, commit.short());
+        let source = self.sources.add(Source::new(name, bytes.clone()));
+        let (packet, _) = parse::packet(self.sources, source);
+        self.read.insert(oid.clone(), packet.clone());
+        Ok(Some(packet))
+    }
+
+    /// The packet of one side of a change.
+    fn of_side(&mut self, side: Option<&(FileKind, Oid)>, commit: &Oid) -> Result<Option<Packet>, Error> {
+        match side {
+            Some((_, oid)) => self.of_blob(oid, commit),
+            None => Ok(None),
+        }
+    }
+
+    /// The packet as a commit holds it.
+    pub fn of_commit(&mut self, commit: &Oid) -> Result<Option<Packet>, Error> {
+        match self.blobs.get(Spec::Commit(commit, self.path))? {
+            Some(object) => self.of_blob(&object.oid, commit),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Reads the past of the packet up to `upto`: since the merge base, or all of it where there is none.
+pub fn past(
+    repo: &Repo,
+    packets: &mut Packets,
+    upto: &Oid,
+    merge_base: Option<&Oid>,
+    governance: &BTreeSet<RepoPath>,
+) -> Result<Past, Error> {
+    let commits = Commits { since: merge_base, until: upto };
+    let log = match merge_base {
+        Some(_) => repo.history(commits, &[])?,
+        None => repo.history(commits, std::slice::from_ref(packets.path))?,
+    };
+    let mut past = Past::default();
+    if let Some(base) = merge_base {
+        past.own = log.iter().map(|recorded| recorded.info.commit.clone()).collect();
+        if let Some(packet) = packets.of_commit(base)? {
+            let commit = packets.blobs.commit(base.as_str())?.commit;
+            past.checkpoint = Some(checkpoint(commit, packet));
+        }
+    }
+    let mut code = BTreeSet::new();
+    for recorded in &log {
+        remember(recorded, &mut past.blobs);
+        let merge = recorded.info.parents.len() > 1;
+        let outside: BTreeSet<RepoPath> =
+            changes(recorded).map(|change| change.path.clone()).filter(|path| !governance.contains(path)).collect();
+        let alone = !merge && outside.is_empty();
+        if !merge && !outside.is_empty() {
+            past.coders.insert(recorded.info.commit.author.clone());
+            code.extend(outside);
+        }
+        for side in &recorded.sides {
+            let Some(change) = side.change(packets.path) else { continue };
+            let commit = &recorded.info.commit;
+            let before = packets.of_side(change.before.as_ref(), &commit.oid)?;
+            let after = packets.of_side(change.after.as_ref(), &commit.oid)?;
+            if past.checkpoint.is_some() {
+                let code = std::mem::take(&mut code);
+                past.revisions.push(Revision { commit: Some(commit.clone()), before, after, alone, code });
+            } else if let Some(packet) = after {
+                past.checkpoint = Some(checkpoint(commit.clone(), packet));
+                code.clear();
+            }
+        }
+    }
+    Ok(past)
+}
+
+fn checkpoint(commit: Commit, packet: Packet) -> Checkpoint {
+    Checkpoint { commit, packet, amendments: Vec::new() }
+}
+
+fn changes(recorded: &Recorded) -> impl Iterator<Item = &Change> {
+    recorded.sides.iter().flat_map(|side| &side.changes)
+}
+
+fn remember(recorded: &Recorded, blobs: &mut BTreeMap<RepoPath, Vec<(Oid, Commit)>>) {
+    for change in changes(recorded) {
+        if let Some((_, oid)) = &change.after {
+            blobs.entry(change.path.clone()).or_default().push((oid.clone(), recorded.info.commit.clone()));
+        }
+    }
+}
+
+/// The waivers in force, and those that the head brings on top: a waiver counts where the base holds it, or where a
+/// commit that changed nothing but governance brought it since. A relaxation does not excuse the change that makes it.
+pub fn waivers(base: Option<&Packet>, revisions: &[Revision], head: &Packet) -> (Vec<Waiver>, Vec<Waiver>) {
+    let alone = revisions.iter().filter(|revision| revision.alone && revision.commit.is_some());
+    let recorded: Vec<&Waiver> = base
+        .into_iter()
+        .chain(alone.filter_map(|revision| revision.after.as_ref()))
+        .flat_map(|packet| &packet.waivers)
+        .collect();
+    let same = |one: &Waiver, other: &Waiver| {
+        let paths = |waiver: &Waiver| waiver.paths.iter().map(|item| item.path.clone()).collect::<Vec<_>>();
+        (&one.id, &one.covers, &one.sections, one.expires, one.state)
+            == (&other.id, &other.covers, &other.sections, other.expires, other.state)
+            && paths(one) == paths(other)
+    };
+    head.waivers.iter().cloned().partition(|waiver| recorded.iter().any(|known| same(known, waiver)))
+}
+
+/// What digests of a file are known to be, where they are not the right ones: its git blob ids, and its content in
+/// earlier commits of the branch.
+pub fn known(
+    blobs: &mut Blobs,
+    path: &RepoPath,
+    past: &Past,
+    sides: &[(&str, Option<&Oid>)],
+) -> Result<BTreeMap<Digest, String>, Error> {
+    let mut known = BTreeMap::new();
+    for (oid, commit) in past.blobs.get(path).into_iter().flatten().rev().take(50) {
+        if let Some(object) = blobs.get(Spec::Oid(oid))?
+            && let Some(bytes) = object.bytes()
+        {
+            known.insert(Digest::of(bytes), format!("`{path}` at {}", commit.oid.short()));
+        }
+    }
+    for (name, oid) in sides {
+        if let Some(digest) = oid.and_then(|oid| Digest::parse(oid.as_str())) {
+            known.insert(digest, format!("git's blob id of `{path}` at {name}, not the SHA1 of its content"));
+        }
+    }
+    Ok(known)
+}

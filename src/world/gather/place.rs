@@ -1,0 +1,120 @@
+//! Where a command works: the repository, its configuration, the moment, and which packet is meant.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::{Error, document, document_if_there};
+use crate::finding::{Finding, Severity};
+use crate::model::{Config, PacketId, RepoPath, Status};
+use crate::parse;
+use crate::text::{Source, Sources};
+use crate::world::clock::Clock;
+use crate::world::files::{self, PacketFile};
+use crate::world::git::Repo;
+
+/// The name of the configuration at the repository's root.
+pub const CONFIGURATION: &str = "taskpacket.yaml";
+
+/// Where a command works.
+pub struct Place {
+    /// The repository.
+    pub repo: Repo,
+    /// The configuration on disk.
+    pub config: Config,
+    /// Where the configuration was asked to come from, if not from the root.
+    pub config_file: Option<PathBuf>,
+    /// Warnings about the configuration, and the text that they point into.
+    pub config_findings: Vec<Finding>,
+    /// The texts read so far.
+    pub sources: Sources,
+    /// The moment that counts as now.
+    pub now: DateTime<Utc>,
+    /// What the reader should know of the clock; `None` where it is the machine's.
+    pub clock_note: Option<String>,
+}
+
+impl Place {
+    /// Finds the repository that holds `dir` and reads its configuration.
+    pub fn find(dir: &Path, config_file: Option<&Path>) -> Result<Self, Error> {
+        let repo = Repo::discover(dir)?;
+        let clock = Clock::read()?;
+        let mut sources = Sources::default();
+        let path = config_file.map_or_else(|| repo.root.join(CONFIGURATION), |file| dir.join(file));
+        let bytes = match config_file {
+            Some(_) => Some(document(&path)?),
+            None => document_if_there(&path)?,
+        };
+        let (config, config_findings) = match bytes {
+            Some(bytes) => {
+                let name = config_file.map_or(CONFIGURATION.into(), |file| file.to_string_lossy());
+                configuration(&mut sources, &name, bytes)?
+            }
+            None => (Config::default(), Vec::new()),
+        };
+        Ok(Self {
+            repo,
+            config,
+            config_file: config_file.map(Path::to_owned),
+            config_findings,
+            sources,
+            now: clock.now,
+            clock_note: clock.note(),
+        })
+    }
+
+    /// The packet that is meant: the one of that id, else the one that the branch names, else the only one In Progress.
+    pub fn packet(&self, id: Option<&str>, branch: Option<&str>) -> Result<(PacketId, RepoPath), Error> {
+        let Some(id) = id else { return self.meant(branch) };
+        let id = PacketId::parse(id).ok_or_else(|| Error::BadId { id: id.to_owned() })?;
+        let path = files::find(&self.repo.root, &self.config.packets, &id)?;
+        Ok((id, path))
+    }
+
+    fn meant(&self, branch: Option<&str>) -> Result<(PacketId, RepoPath), Error> {
+        let packets = files::list(&self.repo.root, &self.config.packets)?;
+        if let Some(found) = named_by(branch.unwrap_or_default(), &packets) {
+            return Ok((found.id.clone(), found.path.clone()));
+        }
+        let in_progress: Vec<&PacketFile> = packets.iter().filter(|file| self.is_in_progress(file)).collect();
+        match &in_progress[..] {
+            [only] => Ok((only.id.clone(), only.path.clone())),
+            several => Err(Error::WhichPacket {
+                in_progress: several.iter().map(|file| file.id.to_string()).collect(),
+                folder: self.config.packets.clone(),
+            }),
+        }
+    }
+
+    /// True where a packet says so of itself; one that cannot be read does not.
+    fn is_in_progress(&self, file: &PacketFile) -> bool {
+        let Ok(bytes) = document(&self.repo.on_disk(&file.path)) else { return false };
+        let mut sources = Sources::default();
+        let source = sources.add(Source::new(file.path.to_string(), bytes));
+        parse::packet(&sources, source).0.metadata.status.get() == Some(&Status::InProgress)
+    }
+}
+
+/// The packet that a branch names: by its whole id, else by the only id that a part of it begins or goes on from, as
+/// `feat/wp-7` names `WP-7-Session-Expiry`.
+fn named_by<'a>(branch: &str, packets: &'a [PacketFile]) -> Option<&'a PacketFile> {
+    let branch = branch.to_ascii_lowercase();
+    let parts: Vec<&str> = branch.split('/').filter(|part| part.bytes().any(|byte| byte.is_ascii_digit())).collect();
+    let lower = |id: &PacketId| id.as_str().to_ascii_lowercase();
+    let exact = packets.iter().find(|file| parts.contains(&lower(&file.id).as_str()));
+    let begins = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with('-'));
+    let mut near = packets
+        .iter()
+        .filter(|file| parts.iter().any(|part| begins(&lower(&file.id), part) || begins(part, &lower(&file.id))));
+    exact.or_else(|| near.next().filter(|_| near.next().is_none()))
+}
+
+/// Reads a configuration; one with errors cannot be used.
+pub fn configuration(sources: &mut Sources, name: &str, bytes: Vec<u8>) -> Result<(Config, Vec<Finding>), Error> {
+    let source = sources.add(Source::new(name, bytes));
+    let (config, findings) = parse::config(sources, source);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(Error::Configuration { path: name.to_owned(), findings, sources: Box::new(sources.clone()) });
+    }
+    Ok((config, findings))
+}
