@@ -64,7 +64,7 @@ fn tell(global: &Global, error: &Error) {
     let mut text = format!("error: {error}\n");
     for (at, help) in error.help().iter().enumerate() {
         let word = if at == 0 { "mend" } else { "  or" };
-        text.push_str(&format!("  = {word}: {help}\n"));
+        text = format!("{text}  = {word}: {help}\n");
     }
     // Where standard error is closed there is nobody left to tell.
     let _ = io::stderr().write_all(text.as_bytes());
@@ -74,7 +74,12 @@ fn tell(global: &Global, error: &Error) {
 }
 
 fn ctx(global: &Global) -> Result<Ctx, Error> {
-    Ctx::new(global.dir.clone(), global.config.clone(), global.deny.contains(&Deny::Warnings))
+    let current = std::env::current_dir().map_err(Error::NoCurrentDir)?;
+    Ok(Ctx {
+        dir: global.dir.as_ref().map_or_else(|| current.clone(), |dir| current.join(dir)),
+        config_file: global.config.as_ref().map(|file| current.join(file)),
+        deny_warnings: global.deny.contains(&Deny::Warnings),
+    })
 }
 
 fn look(global: &Global) -> Look {

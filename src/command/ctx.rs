@@ -17,13 +17,6 @@ pub struct Ctx {
 }
 
 impl Ctx {
-    /// Works in `dir`, else in the current folder.
-    pub fn new(dir: Option<PathBuf>, config_file: Option<PathBuf>, deny_warnings: bool) -> Result<Self, Error> {
-        let current = std::env::current_dir().map_err(Error::NoCurrentDir)?;
-        let dir = dir.map_or_else(|| current.clone(), |dir| current.join(dir));
-        Ok(Self { dir, config_file, deny_warnings })
-    }
-
     /// The repository that holds the folder, and its configuration.
     pub fn place(&self) -> Result<Place, Error> {
         Ok(Place::find(&self.dir, self.config_file.as_deref())?)

@@ -10,14 +10,12 @@ use crate::text::Sources;
 pub fn explain(code: Option<&str>, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     let sources = Sources::default();
     reporter.event(&sources, Event::Started(Started { command: "explain", ..Started::default() }))?;
-    match code {
-        Some(text) => {
-            let code = catalog::find(text).ok_or_else(|| Error::UnknownCode { code: text.to_owned() })?;
-            reporter.event(&sources, Event::Explained(code))?;
-        }
-        None => {
-            let list: String = catalog::codes().iter().map(|code| format!("{}  {}\n", code.id, code.name)).collect();
-            reporter.event(&sources, Event::Text(list))?;
+    if let Some(text) = code {
+        let code = catalog::find(text).ok_or_else(|| Error::UnknownCode { code: text.to_owned() })?;
+        reporter.event(&sources, Event::Explained(code))?;
+    } else {
+        for code in catalog::codes() {
+            reporter.event(&sources, Event::Text(format!("{}  {}\n", code.id, code.name)))?;
         }
     }
     Ok(Outcome::Pass)

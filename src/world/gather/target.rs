@@ -34,12 +34,11 @@ impl Targets<'_, '_> {
     /// All that gates may want to know of one file.
     pub fn file(&mut self, path: &RepoPath) -> Result<TargetFile, Error> {
         let change = self.changes.get(path).map(|change| (*change).clone());
-        let (base, head) = match &change {
-            Some(change) => (self.image(path, change.before.as_ref())?, self.image(path, change.after.as_ref())?),
-            None => {
-                let same = self.in_tree(path, self.base)?;
-                (same.clone(), same)
-            }
+        let (base, head) = if let Some(change) = &change {
+            (self.image(path, change.before.as_ref())?, self.image(path, change.after.as_ref())?)
+        } else {
+            let same = self.in_tree(path, self.base)?;
+            (same.clone(), same)
         };
         let merge_base = match &self.sides.merge_base {
             Some(commit) if *self.base != Tree::Commit(commit.clone()) => {
