@@ -7,6 +7,8 @@ use crate::finding::Code;
 
 pub mod contract;
 mod entry;
+#[cfg(test)]
+mod fixture;
 mod follow;
 mod judge;
 mod links;

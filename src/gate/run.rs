@@ -40,7 +40,8 @@ pub fn after(facts: &After) -> Vec<Judged> {
 fn of_entry<'a>(entry: &'a Entry, facts: &'a After) -> impl Iterator<Item = Judged> + 'a {
     ENTRY.iter().filter_map(move |gate| {
         let Check::Entry(check) = gate.check else { return None };
-        let target = entry.target.raw().map(|raw| raw.text.trim_matches('`').to_owned()).unwrap_or_default();
+        let raw = || entry.target.raw().map(|raw| raw.text.trim_matches('`').to_owned());
+        let target = entry.target.get().cloned().or_else(raw).unwrap_or_default();
         let claimed = entry.tick(gate.name).map(|tick| tick.ticked);
         Some(Judged { gate, target: Some(target), claimed, judgement: check(entry, facts) })
     })
@@ -61,6 +62,7 @@ fn attach(judged: &mut [Judged], gate: &str, findings: impl IntoIterator<Item = 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gate::fixture::Fixture;
 
     #[test]
     fn each_table_holds_gates_of_its_phase_only() {
@@ -83,5 +85,12 @@ mod tests {
     #[test]
     fn no_gate_at_all_is_no_pass() {
         assert_eq!(super::super::outcome(&Vec::<Judged>::new()), super::super::Outcome::NoVerdict);
+    }
+
+    #[test]
+    fn a_true_change_passes_without_a_finding() {
+        let fixture = Fixture::changed();
+        assert_eq!(fixture.findings(), []);
+        assert_eq!(crate::gate::outcome(&fixture.judged()), crate::gate::Outcome::Pass);
     }
 }

@@ -78,3 +78,70 @@ fn relax(finding: &mut Finding, waiver: &Waiver) {
 fn has_expired(waiver: &Waiver, gate: &str, path: Option<&RepoPath>, today: NaiveDate) -> bool {
     waiver.expires.is_some_and(|last| last < today && waiver.relaxes(gate, path, last))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::fixture::Fixture;
+    use crate::gate::{GateStatus, Outcome, outcome};
+    use crate::model::After;
+
+    const RECORD: &str = "- WAIVER_ID: W-1 | STATUS: ACTIVE | COVERS: scope_respected | PATHS: lib/b.rs | \
+                          REASON: none of ours | APPROVER: ann | DATE: 2026-01-10 | EXPIRES: 2026-01-20";
+
+    fn waived(record: &str, today: &str) -> Fixture {
+        let fixture =
+            Fixture::changed().frozen("- NONE", record).file("lib/b.rs", None, Some("b\n")).true_entry("lib/b.rs");
+        let fixture = fixture.with(|after| after.waivers = after.packet.waivers.clone());
+        if today == "2026-01-21" { fixture.with(tomorrow) } else { fixture }
+    }
+
+    fn tomorrow(after: &mut After) {
+        after.now += chrono::TimeDelta::days(1);
+    }
+
+    #[test]
+    fn a_waiver_relaxes_only_what_it_names() {
+        let both = RECORD.replace("scope_respected", "scope_respected, window_matches_plan");
+        let passing = waived(&both, "2026-01-20");
+        assert_eq!(passing.errors(), [""; 0]);
+        assert_eq!(passing.status("scope_respected").0, GateStatus::Waived);
+        assert_eq!(outcome(&passing.judged()), Outcome::Pass);
+        let cases = [
+            (RECORD.to_owned(), "window_matches_plan"),
+            (both.replace("lib/b.rs", "lib/c.rs"), "scope_respected"),
+            (both.replace("ACTIVE", "REVOKED"), "scope_respected"),
+            (both.replace("COVERS: scope_respected, window_matches_plan |", ""), "scope_respected"),
+            ("- the flaky test may fail, ann says".to_owned(), "scope_respected"),
+            ("- (see `## WAIVERS GRANTED`)\n- NONE".to_owned(), "scope_respected"),
+        ];
+        for (record, left) in cases {
+            assert_eq!(waived(&record, "2026-01-20").errors(), [left], "{record}");
+        }
+    }
+
+    #[test]
+    fn a_waiver_ends_with_its_last_day() {
+        let both = RECORD.replace("scope_respected", "scope_respected, window_matches_plan");
+        let late = waived(&both, "2026-01-21");
+        assert_eq!(late.errors(), ["scope_respected"]);
+        assert!(late.told("scope_respected").contains("waiver `W-1` covered this until 2026-01-20"));
+    }
+
+    #[test]
+    fn what_the_change_itself_relaxes_does_not_count() {
+        let own = Fixture::changed().edit("- NONE", RECORD).file("lib/b.rs", None, Some("b\n")).true_entry("lib/b.rs");
+        let own = own.with(|after| after.new_waivers = after.packet.waivers.clone());
+        assert_eq!(own.errors(), ["scope_respected"]);
+        assert_eq!(own.warnings(), ["relaxation_not_in_force"]);
+        let config = Fixture::changed().with(|after| after.config_changed = true);
+        assert_eq!((config.errors().len(), config.warnings()), (0, vec!["relaxation_not_in_force"]));
+    }
+
+    #[test]
+    fn no_waiver_relaxes_the_contract() {
+        let record = "- WAIVER_ID: W-1 | COVERS: contract_unchanged | REASON: x | APPROVER: ann | DATE: 2026-01-10";
+        let fixture = Fixture::changed().frozen("- NONE", record).edit("RISK_TIER: HIGH", "RISK_TIER: LOW");
+        let fixture = fixture.with(|after| after.waivers = after.packet.waivers.clone());
+        assert_eq!(fixture.errors(), ["contract_unchanged"]);
+    }
+}

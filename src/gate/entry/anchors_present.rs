@@ -87,3 +87,47 @@ fn error(message: String, value: &Value<u64>, entry: &Entry, sides: &Sides, afte
         .about(sides.target)
         .help(format!("taskpacket manifest {} --write", after.id))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::fixture::Fixture;
+
+    #[test]
+    fn windows() {
+        let cases: [(&str, &str, &[&str]); 7] = [
+            ("- **Start**: 2\n- **End**: 3", "- Start: 2\n- End: 3", &[]),
+            ("**End**: 3", "**End**: 5", &[]),
+            ("**End**: 3", "**End**: 6", &["anchors_present"]),
+            ("**Start**: 2", "**Start**: 0", &["anchors_present"]),
+            ("**Start**: 2", "**Start**: 4", &["anchors_present"]),
+            ("**Start**: 2", "**Start**: two", &["anchors_present"]),
+            ("- **Start**: 2\n", "", &["anchors_present"]),
+        ];
+        for (from, to, expected) in cases {
+            assert_eq!(Fixture::changed().edit(from, to).errors(), expected, "{to}");
+        }
+    }
+
+    #[test]
+    fn an_end_may_count_before_where_the_file_shrank() {
+        let shrunk = Fixture::new().file("src/a.rs", Some("a\nb\nc\nd\n"), Some("a\n")).true_entry("src/a.rs");
+        assert_eq!(shrunk.findings(), []);
+        assert!(shrunk.edit("**End**: 4", "**End**: 5").told("anchors_present").contains("1 lines now, 4 before"));
+    }
+
+    #[test]
+    fn what_has_no_lines_has_no_window() {
+        let binary = || Fixture::new().bytes("src/a.png", None, Some(b"\0png")).true_entry("src/a.png");
+        assert_eq!(binary().findings(), []);
+        assert_eq!(binary().edit("**Start**: N/A", "**Start**: 0").findings(), []);
+        assert_eq!(binary().edit("**Start**: N/A", "**Start**: 1").errors(), ["anchors_present"]);
+    }
+
+    #[test]
+    fn an_empty_file_has_the_window_of_one_line() {
+        let empty = Fixture::new().file("src/a.rs", None, Some("")).true_entry("src/a.rs");
+        assert_eq!(empty.findings(), []);
+        let gone = Fixture::new().file("src/a.rs", Some(""), None).true_entry("src/a.rs");
+        assert_eq!(gone.findings(), []);
+    }
+}

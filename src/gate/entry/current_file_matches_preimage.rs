@@ -42,3 +42,28 @@ pub fn check(entry: &Entry, after: &After) -> Judgement {
         Judgement::of(placed.collect(), "")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::GateStatus;
+    use crate::gate::fixture::Fixture;
+    use crate::model::{Commit, Digest, Oid};
+
+    #[test]
+    fn another_base_fails_and_follows_from_the_hash() {
+        let right = format!("`{}`", Digest::of(b"one\ntwo\nthree\nfour\n"));
+        let fixture = Fixture::changed().edit(&right, &Digest::of(b"x").to_string());
+        assert_eq!(fixture.status("current_file_matches_preimage").0, GateStatus::Fail);
+        assert_eq!(fixture.errors(), ["pre_sha1_captured"]);
+    }
+
+    #[test]
+    fn a_default_branch_that_moved_on_is_a_warning() {
+        let fixture = Fixture::changed().with(|after| {
+            let commit = Commit { oid: Oid::zero(), author: String::new(), subject: "clock".to_owned() };
+            after.targets.get_mut("src/a.rs").unwrap().moved = Some((2, commit));
+        });
+        assert_eq!((fixture.errors().len(), fixture.warnings()), (0, vec!["current_file_matches_preimage"]));
+        assert!(fixture.told("current_file_matches_preimage").contains("2 times since, last by 0000000 clock"));
+    }
+}

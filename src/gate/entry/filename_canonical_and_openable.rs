@@ -3,7 +3,7 @@
 use super::sides::{sides, template};
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
-use crate::model::{After, Entry, EntryState, FileKind, Image, RepoPath, Value};
+use crate::model::{After, Entry, EntryState, FileKind, Image, Value};
 
 /// The entry names a file as git has it.
 pub static CODE: Code = Code {
@@ -50,24 +50,21 @@ fn misspelt(target: &str, entry: &Entry, after: &After) -> Option<Finding> {
         let message = format!("`{target}` is written in another case than git has it");
         return Some(error(message, entry, after).compare(path.to_string(), target).help(format!("write `{path}`")));
     }
+    let written = entry.target.raw().map_or(target, |raw| raw.text.trim_matches('`'));
     let what = match () {
         () if target.starts_with('/') || target.get(1..2) == Some(":") => "is absolute",
         () if target.replace('\\', "/").split('/').any(|part| part == "..") => "leaves the folder with `..`",
-        () if target.contains('\\') && !exists(target, after) => "separates its parts by `\\`",
-        () if target.split('/').any(|part| part == "." || part.is_empty()) => "has an empty part, or `.`",
+        () if written.contains('\\') => "separates its parts by `\\`",
+        () if written.starts_with("./") || target.split('/').any(|part| part == "." || part.is_empty()) => {
+            "has an empty part, or `.`"
+        }
         () => return None,
     };
-    let finding = error(format!("`{target}` {what}"), entry, after);
+    let finding = error(format!("`{written}` {what}"), entry, after);
     Some(match entry.path() {
-        Some(path) => finding.compare(path.to_string(), target).help(format!("write `{path}`")),
+        Some(path) => finding.compare(path.to_string(), written).help(format!("write `{path}`")),
         None => finding.help("write the path relative to the repository's root, with `/`"),
     })
-}
-
-/// A backslash may be part of a name: where git has a file of exactly that name, it is.
-fn exists(target: &str, after: &After) -> bool {
-    let path = RepoPath::from(target);
-    after.snapshot.changes.iter().any(|change| change.path == path)
 }
 
 fn missing(target: &str, entry: &Entry, after: &After) -> Finding {
@@ -90,6 +87,59 @@ fn special(target: &str, image: Option<&Image>, entry: &Entry, after: &After) ->
 }
 
 fn error(message: String, entry: &Entry, after: &After) -> Finding {
-    let subject = entry.target.raw().map(|raw| raw.text.clone()).unwrap_or_default();
+    let subject = entry.target.get().cloned().unwrap_or_default();
     Finding::error(&CODE, message).at(after.packet.source, entry.target.span().unwrap_or(entry.span)).about(subject)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::fixture::Fixture;
+    use crate::model::RepoPath;
+
+    #[test]
+    fn names() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("src/a.rs", &[]),
+            ("./src/a.rs", &["filename_canonical_and_openable"]),
+            ("src\\a.rs", &["filename_canonical_and_openable"]),
+            ("/src/a.rs", &["manifest_covers_changes", "filename_canonical_and_openable"]),
+            ("src/../src/a.rs", &["manifest_covers_changes", "filename_canonical_and_openable"]),
+            ("src/$(touch PWNED).rs", &["manifest_covers_changes", "filename_canonical_and_openable"]),
+            ("src/f(a,b).rs", &["manifest_covers_changes", "filename_canonical_and_openable"]),
+        ];
+        for (target, expected) in cases {
+            assert_eq!(Fixture::changed().edit("`src/a.rs`", &format!("`{target}`")).errors(), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn names_of_every_kind_are_found() {
+        for path in ["src/f(a,b).rs", "src/it's \"so\".rs", "src/[id]/a b.rs", "src/\u{e4}.rs", "src/$x.rs"] {
+            let fixture = Fixture::new().file(path, Some("a\n"), Some("b\n")).true_entry(path);
+            assert_eq!(fixture.findings(), [], "{path}");
+            assert_eq!(fixture.edit("**Line Delta**: 0", "**Line Delta**: 1").errors(), ["line_delta_equals_expected"]);
+        }
+    }
+
+    #[test]
+    fn another_case_is_named_as_git_has_it() {
+        let fixture = Fixture::changed().edit("`src/a.rs`", "`src/A.rs`").with(|after| {
+            after.targets.get_mut("src/A.rs").unwrap().other_case = Some(RepoPath::from("src/a.rs"));
+        });
+        assert_eq!(fixture.errors(), ["filename_canonical_and_openable"]);
+        assert!(fixture.told("filename_canonical_and_openable").contains("write `src/a.rs`"));
+    }
+
+    #[test]
+    fn what_is_no_regular_file_is_named_as_such() {
+        let link = Fixture::new().file("src/a", None, Some("b.rs")).modes(0o120_000, 0o120_000).true_entry("src/a");
+        assert!(link.errors().is_empty());
+        assert!(link.told("filename_canonical_and_openable").contains("symbolic link"));
+    }
+
+    #[test]
+    fn an_entry_without_a_target_is_one_finding() {
+        let fixture = Fixture::changed().edit("- **Target File**: `src/a.rs`", "- **Target File**:");
+        assert!(fixture.errors().contains(&"filename_canonical_and_openable"));
+    }
 }

@@ -49,3 +49,27 @@ fn in_words(delta: Delta) -> String {
         Delta::NoLines => "N/A".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::fixture::Fixture;
+
+    #[test]
+    fn deltas() {
+        for right in ["1", "+1", "`+1`", "11 - 10", "+2/-1"] {
+            let fixture = Fixture::changed().edit("**Line Delta**: 1", &format!("**Line Delta**: {right}"));
+            assert_eq!(fixture.findings(), [], "{right}");
+        }
+        for wrong in ["0", "2", "-1", "1 - 7", "11", "N/A", "1 line", ""] {
+            let fixture = Fixture::changed().edit("**Line Delta**: 1", &format!("**Line Delta**: {wrong}"));
+            assert_eq!(fixture.errors(), ["line_delta_equals_expected"], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_binary_file_has_none() {
+        let binary = Fixture::new().bytes("src/a.png", Some(b"\0a"), Some(b"\0b")).true_entry("src/a.png");
+        assert_eq!(binary.clone().edit("**Line Delta**: N/A", "**Line Delta**: 0").findings(), []);
+        assert_eq!(binary.edit("**Line Delta**: N/A", "**Line Delta**: 3").errors(), ["line_delta_equals_expected"]);
+    }
+}

@@ -30,3 +30,21 @@ pub fn check(entry: &Entry, after: &After) -> Judgement {
         Judgement::of(vec![finding.help(format!("git add -- {}", after.path))], "")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::gate::GateStatus;
+    use crate::gate::fixture::Fixture;
+
+    #[test]
+    fn an_entry_that_is_not_handed_over_fails() {
+        let mut after = Fixture::changed().after();
+        let entry = after.packet.manifest.entries[0].clone();
+        assert_eq!(check(&entry, &after).status, GateStatus::Pass);
+        after.packet.manifest.entries.clear();
+        let judgement = check(&entry, &after);
+        assert_eq!(judgement.status, GateStatus::Fail);
+        assert_eq!(judgement.findings[0].help, ["git add -- docs/task_packets/WP-1-Session.md"]);
+    }
+}

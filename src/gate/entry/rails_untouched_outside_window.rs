@@ -102,3 +102,52 @@ fn wide(window: Window, entry: &Entry, sides: &Sides, after: &After) -> Option<F
             .help(format!("taskpacket manifest {} --write", after.id))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::fixture::Fixture;
+
+    #[test]
+    fn a_change_outside_is_named_by_its_line() {
+        let changed =
+            Fixture::new().file("src/a.rs", Some("a\nb\nc\nd\n"), Some("A\nb\nc\nD\n")).true_entry("src/a.rs");
+        assert_eq!(changed.findings(), []);
+        let narrow = changed.clone().edit("**End**: 4", "**End**: 3");
+        assert_eq!(narrow.errors(), ["rails_untouched_outside_window"]);
+        let told = narrow.told("rails_untouched_outside_window");
+        assert!(told.starts_with("`src/a.rs` changed on line 4, outside its window 1..3\nwas `d` at HEAD"), "{told}");
+        let late = changed.edit("**Start**: 1", "**Start**: 2").told("rails_untouched_outside_window");
+        assert!(late.starts_with("`src/a.rs` changed on line 1, outside its window 2..4"), "{late}");
+    }
+
+    #[test]
+    fn a_line_that_is_gone_is_named_by_its_old_number() {
+        let shrunk = Fixture::new().file("src/a.rs", Some("a\nb\nc\nd\ne\n"), Some("a\ne\n")).true_entry("src/a.rs");
+        assert_eq!(shrunk.findings(), []);
+        let told = shrunk.edit("**End**: 4", "**End**: 3").told("rails_untouched_outside_window");
+        assert!(told.starts_with("line 4 of `src/a.rs` at HEAD is gone, outside its window 2..3"), "{told}");
+    }
+
+    #[test]
+    fn which_of_two_equal_lines_is_new_does_not_matter() {
+        let twins = Fixture::new().file("src/a.rs", Some("x\nx\ny\n"), Some("x\nx\nx\ny\n")).true_entry("src/a.rs");
+        for line in 1..=3 {
+            let window = format!("- **Start**: {line}\n- **End**: {line}");
+            assert_eq!(twins.clone().edit("- **Start**: 3\n- **End**: 3", &window).errors(), [""; 0], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_wide_window_is_a_note() {
+        let wide = Fixture::changed().edit("**Start**: 2", "**Start**: 1");
+        assert!(wide.errors().is_empty() && wide.warnings().is_empty());
+        let told = wide.told("rails_untouched_outside_window");
+        assert!(told.starts_with("the window 1..3 of `src/a.rs` is wider than its change: 2..3 holds it"), "{told}");
+    }
+
+    #[test]
+    fn line_ends_are_bytes() {
+        let changed = Fixture::new().file("src/a.rs", Some("a\nb\nc\n"), Some("a\r\nB\nc\n")).true_entry("src/a.rs");
+        assert_eq!(changed.edit("**Start**: 1", "**Start**: 2").errors(), ["rails_untouched_outside_window"]);
+    }
+}

@@ -81,3 +81,69 @@ fn is_of_merge_base(entry: &Entry, file: &TargetFile, older: Option<&Image>) -> 
         |side: Option<&Image>| entry.pre.get().is_some_and(|claim: &HashClaim| matches(*claim, side) != Match::No);
     is_true_of(entry, older, head) || (pre_is(older) && !pre_is(base))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::GateStatus;
+    use crate::gate::fixture::Fixture;
+    use crate::model::Digest;
+
+    const BASE: &str = "a\nb\nc\n";
+    const OLDER: &str = "a\nc\n";
+    const HEAD: &str = "a\nb\nC\n";
+
+    fn fixture() -> Fixture {
+        Fixture::new().file("src/a.rs", Some(BASE), Some(HEAD)).at_merge_base(OLDER)
+    }
+
+    fn entry(start: u64, end: u64, delta: i64, pre: &str) -> String {
+        let ticks: String = crate::gate::ENTRY.iter().map(|gate| format!("  - [x] {}\n", gate.name)).collect();
+        format!(
+            "- **Target File**: `src/a.rs`\n- Start: {start}\n- End: {end}\n- Line Delta: {delta}\n\
+             - Pre-SHA1: {}\n- Post-SHA1: {}\n- Gates Passed:\n{ticks}",
+            Digest::of(pre.as_bytes()),
+            Digest::of(HEAD.as_bytes()),
+        )
+    }
+
+    #[test]
+    fn an_entry_is_true_against_one_base_as_a_whole() {
+        for (text, told) in [(entry(3, 3, 0, BASE), "HEAD"), (entry(2, 3, 1, OLDER), "the merge base")] {
+            assert_eq!(fixture().entry(&text).findings(), [], "{told}");
+        }
+    }
+
+    #[test]
+    fn what_is_true_of_neither_is_judged_against_the_one_it_was_made_from() {
+        let mixed = fixture().entry(&entry(3, 3, 0, OLDER));
+        assert_eq!(mixed.errors(), ["rails_untouched_outside_window", "line_delta_equals_expected"]);
+        assert_eq!(mixed.status("pre_sha1_captured").0, GateStatus::Pass);
+        assert_eq!(fixture().entry(&entry(2, 3, 1, BASE)).errors(), ["line_delta_equals_expected"]);
+    }
+
+    #[test]
+    fn an_unchanged_file_must_say_so() {
+        let unchanged = |delta| {
+            let text = format!(
+                "- **Target File**: `src/a.rs`\n- Start: 1\n- End: 1\n- Line Delta: {delta}\n- Pre-SHA1: {0}\n- Post-SHA1: {0}\n",
+                Digest::of(b"a\n")
+            );
+            Fixture::new().file("src/a.rs", Some("a\n"), Some("a\n")).entry(&text)
+        };
+        assert_eq!(unchanged(0).errors(), [""; 0]);
+        assert_eq!(unchanged(1).errors(), ["line_delta_equals_expected"]);
+    }
+
+    #[test]
+    fn a_template_is_not_applicable_where_nothing_needs_an_entry() {
+        let audit = Fixture::new().audit_only();
+        assert_eq!(audit.findings(), []);
+        assert_eq!(audit.status("anchors_present").0, GateStatus::NotApplicable);
+        let docs =
+            Fixture::new().file("docs/notes.md", None, Some("a\n")).frozen("  - src/\n", "  - src/\n  - docs/\n");
+        assert_eq!(docs.findings(), []);
+        let code = Fixture::new().file("src/a.rs", None, Some("a\n"));
+        assert_eq!(code.errors(), ["manifest_covers_changes"]);
+        assert_eq!(code.status("anchors_present").0, GateStatus::NoVerdict);
+    }
+}

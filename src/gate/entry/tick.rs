@@ -51,3 +51,32 @@ fn false_claim(entry: &Entry, judged: &mut Judged, after: &After) {
         error.related.push((site, "the packet ticks this gate: a false claim".to_owned()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::fixture::Fixture;
+    use crate::gate::{GateStatus, outcome};
+
+    #[test]
+    fn a_tick_where_the_gate_fails_is_a_false_claim() {
+        let fixture = Fixture::changed().edit("**Line Delta**: 1", "**Line Delta**: 2");
+        let related = |fixture: &Fixture| {
+            let finding = fixture.findings().into_iter().find(|it| it.code.name == "line_delta_equals_expected");
+            finding.unwrap().related.into_iter().map(|(_, label)| label).collect::<Vec<_>>()
+        };
+        assert_eq!(related(&fixture), ["the packet ticks this gate: a false claim"]);
+        let honest = fixture.edit("[x] line_delta_equals_expected", "[ ] line_delta_equals_expected");
+        assert!(related(&honest).is_empty());
+        assert_eq!(honest.status("line_delta_equals_expected").0, GateStatus::Fail);
+    }
+
+    #[test]
+    fn what_holds_without_a_tick_is_one_warning() {
+        let one = Fixture::changed().edit("[x] anchors_present", "[ ] anchors_present");
+        assert_eq!((one.errors().len(), one.warnings()), (0, vec!["gate_unticked"]));
+        assert!(one.told("gate_unticked").starts_with("`anchors_present` holds and is not ticked"));
+        assert_eq!(outcome(&one.judged()), crate::gate::Outcome::Pass);
+        let two = one.edit("  - [x] window_matches_plan\n", "");
+        assert!(two.told("gate_unticked").starts_with("2 gates of one entry hold and are not ticked"));
+    }
+}

@@ -54,3 +54,29 @@ pub fn check(entry: &Entry, after: &After) -> Judgement {
         Judgement::of(findings, "")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::GateStatus;
+    use crate::gate::fixture::Fixture;
+
+    #[test]
+    fn an_entry_out_of_scope_follows_from_the_scope() {
+        let outside = Fixture::new().file("lib/a.rs", None, Some("a\n")).true_entry("lib/a.rs");
+        assert_eq!(outside.status("window_matches_plan").0, GateStatus::Fail);
+        assert_eq!(outside.errors(), ["scope_respected"]);
+    }
+
+    #[test]
+    fn an_unchanged_file_out_of_scope_has_no_entry_to_have() {
+        let unchanged = Fixture::changed().file("lib/a.rs", Some("a\n"), Some("a\n")).true_entry("lib/a.rs");
+        assert_eq!(unchanged.errors(), ["window_matches_plan"]);
+    }
+
+    #[test]
+    fn a_window_that_is_too_small_follows_from_the_rails() {
+        let narrow = Fixture::changed().edit("**End**: 3", "**End**: 2");
+        assert_eq!(narrow.status("window_matches_plan").0, GateStatus::Fail);
+        assert_eq!(narrow.errors(), ["rails_untouched_outside_window"]);
+    }
+}

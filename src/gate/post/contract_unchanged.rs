@@ -156,3 +156,147 @@ fn commit_name(checkpoint: &Checkpoint) -> String {
     let last = checkpoint.amendments.last().unwrap_or(&checkpoint.commit);
     format!("checkpoint {}", last.oid.short())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::GateStatus;
+    use crate::gate::fixture::{CODER, Fixture};
+
+    const RECORD: &str = "- WAIVER_ID: A-1 | STATUS: ACTIVE | COVERS: contract_unchanged | SECTIONS: SCOPE | \
+                          PATHS: lib/b.rs | REASON: forgotten | APPROVER: ann | DATE: 2026-01-15";
+
+    /// The scope widened, with a record of it, in one edit from the waivers to the scope.
+    fn amended(author: &str, code: &[&str]) -> Fixture {
+        let from = "  - src/\n";
+        let base = Fixture::changed().frozen("- NONE", "- (none)");
+        base.commit(author, from, "  - src/\n  - lib/b.rs\n", &[])
+            .rewrite("- (none)", RECORD, code)
+            .file("lib/b.rs", None, Some("b\n"))
+            .true_entry("lib/b.rs")
+    }
+
+    #[test]
+    fn what_does_not_count() {
+        let harmless = [
+            ("  - src/\n", "  - src/a.rs\n  - src/b.rs\n"),
+            ("  - src/\n", "  - src/ (update)\n"),
+            ("  - Cargo.toml\n", "  - Cargo.toml\n  - docs/task_packets/WP-1-Session.md\n"),
+            ("just post-work WP-1-Session\n```", "just post-work WP-1-Session --range 1234567..HEAD\n```"),
+            ("- The session boundary holds", "- [x] The session boundary holds"),
+            ("- **Status:** In Progress", "- **Status:** Done"),
+            ("- DATE: 2026-01-10", "- DATE: 2026-01-10\n- MERGE_BASE_SHA: 1234567890123456789012345678901234567890"),
+            ("- What: expired sessions are refused", "- What: expired sessions \u{2014} are refused"),
+            ("- (Coder fills after skeleton approval.)", "- one type, as planned"),
+            ("# Session audit (CX-SES-010)", "# The session audit (CX-SES-010)"),
+            ("  - No changes of the storage format", "  - No changes of the storage format\n  - scripts/"),
+        ];
+        for (from, to) in harmless {
+            let fixture = Fixture::changed().edit(from, to);
+            assert_eq!(
+                fixture.status("contract_unchanged"),
+                (GateStatus::Pass, "as at its checkpoint 5e1d9aa".into()),
+                "{to}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_counts() {
+        let real = [
+            ("  - src/\n", "  - src/\n  - lib/\n", "IN_SCOPE_PATHS newly allows `lib/`"),
+            ("  - src/gen/\n", "", "OUT_OF_SCOPE no longer names `src/gen/`"),
+            ("  - No changes of the storage format\n", "", "OUT_OF_SCOPE no longer names"),
+            ("cargo test refusals\n", "", "step 3 of TEST_PLAN is gone"),
+            ("cargo test refusals\n", "cargo test refusals || true\n", "step 3 of TEST_PLAN is another one"),
+            ("cargo test refusals\n", "cargo test refusals\ncargo fmt\n", "step 4 of TEST_PLAN is new"),
+            ("- The session boundary holds (CX-SES-010).\n", "", "an item of DONE_MEANS is gone"),
+            ("are refused: `cargo", "are mostly refused: `cargo", "an item of DONE_MEANS says something else"),
+            ("- RISK_TIER: HIGH", "- RISK_TIER: LOW", "`RISK_TIER` says something else"),
+            ("- USER_SIGNATURE: ann100120261200\n", "", "`USER_SIGNATURE` is gone"),
+            ("- What: expired sessions are refused", "- What: sessions are refused", "`WHAT` says something else"),
+            ("1.2 [CX-SES-010]", "1.3 [CX-SES-010]", "an item of SPEC_ANCHOR says something else"),
+            ("- git revert the commit", "- nothing", "ROLLBACK_HINT says something else"),
+        ];
+        for (from, to, told) in real {
+            let fixture = Fixture::changed().edit(from, to);
+            assert_eq!(fixture.errors(), ["contract_unchanged"], "{to}");
+            assert!(fixture.told("contract_unchanged").starts_with(told), "{}", fixture.told("contract_unchanged"));
+        }
+    }
+
+    #[test]
+    fn a_blank_of_the_template_may_be_filled() {
+        let blank = Fixture::changed().frozen("- RISK_TIER: HIGH", "- RISK_TIER: LOW | MEDIUM | HIGH");
+        assert_eq!(blank.edit("LOW | MEDIUM | HIGH", "HIGH").errors(), [""; 0]);
+    }
+
+    #[test]
+    fn an_amendment_alone_and_ahead_moves_the_checkpoint() {
+        let fixture = amended("Ann <ann@example.org>", &[]);
+        assert_eq!(fixture.findings(), []);
+        let (status, phrase) = fixture.status("contract_unchanged");
+        assert_eq!((status, phrase.ends_with("(A-1)")), (GateStatus::Pass, true), "{phrase}");
+        assert_eq!(fixture.status("scope_respected").1, "2 files: 1 in scope, lib/b.rs by amendment A-1");
+    }
+
+    #[test]
+    fn an_amendment_after_the_code_is_late() {
+        let late = amended("Ann <ann@example.org>", &["lib/b.rs"]);
+        assert_eq!((late.errors().len(), late.warnings()), (0, vec!["contract_unchanged"]));
+        assert!(late.told("contract_unchanged").contains("is late"));
+        let elsewhere = amended("Ann <ann@example.org>", &["src/a.rs"]);
+        assert_eq!(elsewhere.findings(), []);
+    }
+
+    #[test]
+    fn an_amendment_by_the_author_of_the_code() {
+        let own = amended(CODER, &[]);
+        assert_eq!((own.errors().len(), own.warnings()), (0, vec!["contract_unchanged"]));
+        assert!(own.told("contract_unchanged").contains("by the author of the code"));
+        let strict = own.with(|after| after.config.amend_approvers = vec!["ann".to_owned()]);
+        assert_eq!(strict.errors(), ["contract_unchanged"]);
+        let right =
+            amended("Ann <ann@example.org>", &[]).with(|after| after.config.amend_approvers = vec!["Ann".to_owned()]);
+        assert_eq!(right.findings(), []);
+        let wrong =
+            amended("Ann <ann@example.org>", &[]).with(|after| after.config.amend_approvers = vec!["Bea".to_owned()]);
+        assert_eq!(wrong.errors(), ["contract_unchanged"]);
+    }
+
+    #[test]
+    fn a_late_amendment_that_the_coder_approves_counts_for_nothing() {
+        let own = amended("Ann <ann@example.org>", &["lib/b.rs"]).with(|after| {
+            after.coders.insert("Ann <ann@example.org>".to_owned());
+        });
+        assert_eq!(own.errors(), ["contract_unchanged"]);
+        assert!(own.told("contract_unchanged").contains("came after the code that needs it"));
+    }
+
+    #[test]
+    fn an_amendment_in_one_commit_with_the_code_prints_the_command() {
+        let together = amended("Ann <ann@example.org>", &["lib/b.rs"]).with_code();
+        let uncommitted = Fixture::changed()
+            .edit("  - src/\n", "  - src/\n  - lib/b.rs\n")
+            .edit("- NONE", RECORD)
+            .file("lib/b.rs", None, Some("b\n"))
+            .true_entry("lib/b.rs");
+        for fixture in [together, uncommitted] {
+            assert_eq!(fixture.errors(), ["contract_unchanged"]);
+            let told = fixture.told("contract_unchanged");
+            let command = "taskpacket amend WP-1-Session --add lib/b.rs --reason forgotten --approver ann --commit";
+            assert!(told.contains("was not committed by itself") && told.contains(command), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_record_that_names_something_else_does_not_cover() {
+        let other = Fixture::changed().edit("  - src/\n", "  - src/\n  - lib/c.rs\n").edit("- NONE", RECORD);
+        assert!(other.told("contract_unchanged").contains("newly allows `lib/c.rs` since checkpoint"));
+    }
+
+    #[test]
+    fn a_packet_in_no_commit_was_never_frozen() {
+        let loose = Fixture::changed().with(|after| after.checkpoint = None);
+        assert_eq!(loose.errors(), ["contract_unchanged"]);
+    }
+}

@@ -181,3 +181,48 @@ fn tags(comment: &str) -> impl Iterator<Item = String> {
         })
         .map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Proof, trace};
+    use crate::gate::GateStatus;
+    use crate::gate::fixture::Fixture;
+
+    #[test]
+    fn items_stand_beside_their_proof() {
+        let after = Fixture::changed().after();
+        let proofs: Vec<Vec<Proof>> = trace(&after.packet, &after.id).into_iter().map(|it| it.proofs).collect();
+        assert_eq!(proofs[0], [Proof::Step(2)]);
+        assert!(proofs[1].contains(&Proof::Tag(1)), "{proofs:?}");
+        assert_eq!(proofs[2], [Proof::ThisRun]);
+        let phrase = "3 traced to the plan".to_owned();
+        assert_eq!(Fixture::changed().status("done_means_traced"), (GateStatus::Pass, phrase));
+    }
+
+    #[test]
+    fn an_audit_is_named_by_its_pattern() {
+        let audit = "$hits = rg -n \"\\\\bsqlx::\" src | Where-Object { $_ -notmatch 'src\\\\storage\\\\' }\n\
+                     if ($hits) { throw \"found\" }\n\njust post-work";
+        let fixture = Fixture::changed()
+            .frozen("just post-work", audit)
+            .frozen("- The session boundary holds (CX-SES-010).", "- No `sqlx::` outside src/storage.");
+        let after = fixture.after();
+        let traces = trace(&after.packet, &after.id);
+        assert!(matches!(traces[1].proofs[..], [Proof::Audit(_)]), "{traces:?}");
+    }
+
+    #[test]
+    fn what_nothing_proves_is_one_warning() {
+        let manual = Fixture::changed().frozen("(CX-SES-010).", "well.\n- It reads well.");
+        assert_eq!((manual.errors().len(), manual.warnings()), (0, vec!["done_means_traced"]));
+        assert!(manual.told("done_means_traced").starts_with("2 items of DONE_MEANS are proven by nothing"));
+        assert_eq!(manual.status("done_means_traced").1, "2 traced to the plan, 2 left to the validator");
+    }
+
+    #[test]
+    fn an_item_that_names_this_run_shares_its_outcome() {
+        let failing = Fixture::changed().edit("**Line Delta**: 1", "**Line Delta**: 2");
+        assert_eq!(failing.status("done_means_traced").0, GateStatus::Fail);
+        assert_eq!(failing.errors(), ["line_delta_equals_expected"]);
+    }
+}

@@ -108,3 +108,64 @@ fn manifest_span(after: &After) -> Span {
     let title = after.packet.title.as_ref().map(|title| title.span);
     after.packet.manifest.heading.or(title).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::fixture::Fixture;
+    use crate::gate::{GateStatus, Outcome, outcome};
+
+    #[test]
+    fn every_changed_file_has_its_entry() {
+        assert_eq!(Fixture::changed().status("manifest_covers_changes").0, GateStatus::Pass);
+        let missing = Fixture::changed().file("src/b.rs", None, Some("a\n"));
+        assert_eq!(missing.errors(), ["manifest_covers_changes"]);
+        assert!(missing.told("manifest_covers_changes").starts_with("`src/b.rs` is new and has no manifest entry"));
+        let mode = Fixture::new().file("src/b.sh", Some("a\n"), Some("a\n")).modes(0o100_644, 0o100_755);
+        assert_eq!(mode.errors(), ["manifest_covers_changes"]);
+        assert_eq!(mode.true_entry("src/b.sh").findings(), []);
+    }
+
+    #[test]
+    fn exempt_paths_need_none() {
+        let docs =
+            Fixture::changed().frozen("  - src/\n", "  - src/\n  - docs/\n").file("docs/a.md", None, Some("a\n"));
+        assert_eq!(docs.findings(), []);
+    }
+
+    #[test]
+    fn a_deleted_file_without_one_is_a_warning() {
+        let deleted = Fixture::changed().file("src/b.rs", Some("a\n"), None);
+        assert_eq!((deleted.errors().len(), deleted.warnings()), (0, vec!["manifest_covers_changes"]));
+    }
+
+    #[test]
+    fn a_file_out_of_scope_is_missed_once() {
+        let outside = Fixture::changed().file("lib/b.rs", None, Some("a\n"));
+        assert_eq!(outside.errors(), ["scope_respected"]);
+        assert!(outside.findings().iter().any(|it| it.code == &super::CODE && it.follows.is_some()));
+    }
+
+    #[test]
+    fn one_file_has_one_entry() {
+        let twice = Fixture::changed().true_entry("src/a.rs");
+        assert_eq!(twice.errors(), ["duplicate_entry"]);
+        assert_eq!(twice.status("manifest_covers_changes").0, GateStatus::Fail);
+    }
+
+    #[test]
+    fn a_template_left_beside_real_entries_is_one_finding() {
+        let template = "- **Target File**: `path/to/file`\n- **Start**: <line>\n- **End**: <line>\n";
+        assert_eq!(Fixture::changed().entry(template).errors(), ["manifest_covers_changes"]);
+        let alone = Fixture::new().file("src/a.rs", None, Some("a\n"));
+        assert_eq!(alone.errors(), ["manifest_covers_changes"]);
+        assert_eq!(alone.findings().iter().filter(|it| it.code == &super::CODE).count(), 1);
+        assert_eq!(outcome(&alone.judged()), Outcome::Fail);
+    }
+
+    #[test]
+    fn an_entry_in_a_fence_or_elsewhere_is_none() {
+        let fenced = Fixture::changed().edit("- **Target File**", "```\n- **Target File**");
+        let fenced = fenced.edit("\n## EVIDENCE", "```\n\n## EVIDENCE");
+        assert_eq!(fenced.errors(), ["manifest_covers_changes"]);
+    }
+}

@@ -162,3 +162,81 @@ fn when(commit: Option<&Commit>) -> String {
         None => "in what is not committed".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::GateStatus;
+    use crate::gate::fixture::{CODER, Fixture};
+
+    const VERA: &str = "Vera <vera@example.org>";
+
+    #[test]
+    fn untouched_and_appended_reports_pass() {
+        let phrase = |fixture: &Fixture| fixture.status("reports_append_only");
+        let untouched = Fixture::changed();
+        assert_eq!(phrase(&untouched), (GateStatus::Pass, "2 entries, none lost or changed in 0 commits".to_owned()));
+        let last = "Verdict: PASS\n";
+        let appended = untouched.commit(VERA, last, "Verdict: PASS\n\n### Report 2026-01-14\nVerdict: FAIL\n", &[]);
+        assert_eq!(phrase(&appended), (GateStatus::Pass, "3 entries, none lost or changed in 1 commit".to_owned()));
+        assert_eq!(appended.findings(), []);
+    }
+
+    #[test]
+    fn lost_altered_or_reordered_reports_fail() {
+        let first = "### Report 2026-01-12\nValidator: vera\nVerdict: FAIL\n\n";
+        let second = "### Report 2026-01-13\nValidator: vera\nVerdict: PASS\n";
+        let both = format!("{first}{second}");
+        let turned = format!("{second}\n{first}");
+        let cases = [
+            (first, "", "the report `Report 2026-01-12` is gone in"),
+            ("Verdict: FAIL", "Verdict: PASS", "the report `Report 2026-01-12` says something else in"),
+            (both.as_str(), turned.as_str(), "stands ahead of older ones in"),
+        ];
+        for (from, to, told) in cases {
+            let committed = Fixture::changed().commit(VERA, from, to, &[]);
+            assert_eq!(committed.errors(), ["reports_append_only"], "{told}");
+            let words = committed.told("reports_append_only");
+            assert!(words.contains(told) && words.contains("1abcdef (edit the packet)"), "{words}");
+            let loose = Fixture::changed().edit(from, to);
+            assert!(loose.told("reports_append_only").contains("in what is not committed"));
+        }
+    }
+
+    #[test]
+    fn a_report_that_was_put_back_was_still_altered() {
+        let there_and_back = Fixture::changed().commit(VERA, "Verdict: FAIL", "Verdict: PARTIAL", &[]).commit(
+            VERA,
+            "Verdict: PARTIAL",
+            "Verdict: FAIL",
+            &[],
+        );
+        assert_eq!(there_and_back.errors(), ["reports_append_only"]);
+    }
+
+    #[test]
+    fn what_changes_no_word_is_a_warning() {
+        let base = || {
+            Fixture::changed()
+                .frozen("Validator: vera\nVerdict: FAIL", "Validator: <name>\nsee docs/a.md\nVerdict: FAIL")
+        };
+        let cases = [
+            ("### Report 2026-01-12", "#### Report 2026-01-12"),
+            ("see docs/a.md", "see gov/docs/a.md"),
+            ("<name>", "vera"),
+            ("### Report 2026-01-13", "### Report 2026-01-11\nVerdict: PASS\n\n### Report 2026-01-13"),
+        ];
+        for (from, to) in cases {
+            let fixture = base().commit(VERA, from, to, &[]);
+            assert_eq!((fixture.errors().len(), fixture.warnings()), (0, vec!["reports_append_only"]), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_report_by_the_coder_is_a_warning() {
+        let more = "Verdict: PASS\n\n### Report 2026-01-14\nVerdict: PASS\n";
+        let by_coder = Fixture::changed().commit(CODER, "Verdict: PASS\n", more, &[]);
+        assert_eq!((by_coder.errors().len(), by_coder.warnings()), (0, vec!["reports_append_only"]));
+        let with_code = Fixture::changed().edit("Verdict: PASS\n", more);
+        assert_eq!(with_code.warnings(), ["reports_append_only"]);
+    }
+}

@@ -133,3 +133,96 @@ fn first_line(packet: &Packet) -> Span {
 fn count(files: usize) -> String {
     if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::GateStatus;
+    use crate::gate::fixture::Fixture;
+    use crate::model::{Mode, RepoPath};
+
+    #[test]
+    fn every_kind_of_change_counts() {
+        let cases = [
+            (Some("a\n"), Some("b\n"), "changed"),
+            (None, Some("b\n"), "was added"),
+            (Some("a\n"), None, "was deleted"),
+        ];
+        for (before, after, did) in cases {
+            let fixture = Fixture::changed().file("lib/b.rs", before, after);
+            assert_eq!(fixture.errors(), ["scope_respected"], "{did}");
+            let told = fixture.told("scope_respected");
+            assert!(told.starts_with(&format!("`lib/b.rs` {did}, and nothing in IN_SCOPE_PATHS allows it")), "{told}");
+        }
+        let mode = Fixture::changed().file("lib/b.rs", Some("a\n"), Some("a\n")).modes(0o100_644, 0o100_755);
+        assert!(mode.told("scope_respected").starts_with("`lib/b.rs` changed its mode"));
+    }
+
+    #[test]
+    fn both_ends_of_a_rename_count() {
+        let out = Fixture::changed().file("lib/b.rs", Some("a\n"), None).file("src/b.rs", None, Some("a\n"));
+        let out = out.true_entry("src/b.rs");
+        assert_eq!(out.errors(), ["scope_respected"]);
+        assert!(out.told("scope_respected").contains("`lib/b.rs` was deleted"));
+    }
+
+    #[test]
+    fn what_is_allowed() {
+        let items = ["src/a.rs (update)", "src/", "src/**", "`src/a.rs` - why", "src\\a.rs"];
+        for item in items {
+            let fixture = Fixture::changed().frozen("  - src/\n", &format!("  - {item}\n"));
+            assert_eq!(fixture.errors(), [""; 0], "{item}");
+        }
+        let bold = Fixture::changed().frozen("- IN_SCOPE_PATHS:\n  - src/", "- **IN_SCOPE_PATHS**:\n  - lib/");
+        assert_eq!(bold.errors(), ["scope_respected"]);
+        let empty = Fixture::changed().frozen("  - src/\n  - Cargo.toml\n", "");
+        assert_eq!(empty.errors(), ["scope_respected"]);
+    }
+
+    #[test]
+    fn companions_and_governance_come_along() {
+        let fixture = Fixture::changed().file("Cargo.lock", Some("a\n"), Some("b\n")).true_entry("Cargo.lock");
+        let fixture = fixture.file("docs/TASK_BOARD.md", Some("a\n"), Some("b\n"));
+        assert_eq!(fixture.errors(), [""; 0]);
+        let phrase = "2 files: 1 in scope, Cargo.lock with Cargo.toml".to_owned();
+        assert_eq!(fixture.status("scope_respected"), (GateStatus::Pass, phrase));
+    }
+
+    #[test]
+    fn what_is_carved_out_and_what_is_of_others() {
+        let carved = Fixture::changed().file("src/gen/b.rs", None, Some("a\n"));
+        assert!(carved.told("scope_respected").contains("OUT_OF_SCOPE carves it out"));
+        let other = Fixture::changed().frozen("  - src/\n", "  - src/\n  - docs/\n");
+        let other = other.file("docs/task_packets/WP-2.md", None, Some("a\n"));
+        assert!(other.told("scope_respected").contains("only its exact name"));
+    }
+
+    #[test]
+    fn a_mend_keeps_the_work() {
+        let outside = Fixture::changed().file("lib/b c.rs", Some("a\nb\n"), Some("a\nc\n"));
+        let finding = outside.findings().into_iter().find(|it| it.code == &super::CODE).unwrap();
+        assert_eq!(
+            finding.help,
+            [
+                "git restore --staged -- 'lib/b c.rs'    (keeps your edit on disk)",
+                "taskpacket amend WP-1-Session --add 'lib/b c.rs' --reason .. --approver .. --commit",
+            ]
+        );
+        assert_eq!(outside.after().sources.position(finding.site.unwrap()).line, 2);
+        for mode in [Mode::Worktree, Mode::Committed] {
+            let mut after = outside.after();
+            after.snapshot.mode = mode;
+            let help = super::check(&after).findings[0].help.join(" ");
+            assert!(!help.contains("checkout") && !help.contains("reset") && !help.contains("stash"), "{help}");
+        }
+    }
+
+    #[test]
+    fn paths_that_are_no_text_are_judged_too() {
+        let mut after = Fixture::changed().after();
+        after.snapshot.changes[0].path = RepoPath::new(*b"src/\xff\n.rs");
+        assert_eq!(super::check(&after).status, GateStatus::Pass);
+        after.snapshot.changes[0].path = RepoPath::new(*b"lib/\xff\n.rs");
+        let judgement = super::check(&after);
+        assert!(judgement.findings[0].help[0].contains("$'lib/\\xff\\x0a.rs'"));
+    }
+}
