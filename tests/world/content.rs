@@ -42,6 +42,8 @@ fn what_is_not_there() {
         assert!(blobs.get(Spec::Commit(&head, &path(absent))).unwrap().is_none(), "{absent}");
         assert!(blobs.get(Spec::Index(&path(absent))).unwrap().is_none(), "{absent}");
     }
+    let deep = RepoPath::new("a/".repeat(200_000) + "a");
+    assert!(blobs.get(Spec::Commit(&head, &deep)).unwrap().is_none());
     assert!(blobs.get(Spec::Oid(&Oid::zero())).unwrap().is_none());
     assert!(blobs.get(Spec::Index(&path(""))).unwrap().is_none());
 }

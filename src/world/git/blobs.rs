@@ -1,19 +1,16 @@
 //! Content, from one long-lived `git cat-file --batch` however many objects are asked for.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, Write};
-use std::process::{Child, ChildStdin, ChildStdout};
 use std::sync::Arc;
 
+use super::batch::{Batch, COMMAND};
 use super::{GitError, Repo, WorktreeCopy, os_string, tree};
-use crate::model::{Content, Digest, DigestOf, FileKind, Image, Oid, RepoPath};
+use crate::model::{Content, Digest, FileKind, Image, Oid, RepoPath};
 use crate::text::{Source, Sources};
 
 /// The size in bytes above which a blob is not held in memory: git's own `core.bigFileThreshold`.
 const LARGEST: u64 = 512 << 20;
-
-const COMMAND: &str = "git cat-file --batch";
 
 /// Names an object.
 #[derive(Clone, Copy, Debug)]
@@ -76,22 +73,16 @@ impl Object {
 pub struct Blobs<'a> {
     repo: &'a Repo,
     variables: Vec<(OsString, Option<OsString>)>,
-    process: Option<Process>,
+    process: Option<Batch>,
     largest: u64,
-}
-
-#[derive(Debug)]
-struct Process {
-    child: Child,
-    requests: Option<ChildStdin>,
-    answers: BufReader<ChildStdout>,
-    complaints: File,
+    /// Folders of commits that were looked into because something was missing there.
+    folders: HashMap<Vec<u8>, Option<Arc<[u8]>>>,
 }
 
 impl Repo {
     /// The content of the repository, and of its index; one process, started with the first question.
     pub fn blobs(&self) -> Blobs<'_> {
-        Blobs { repo: self, variables: Vec::new(), process: None, largest: LARGEST }
+        Blobs { repo: self, variables: Vec::new(), process: None, largest: LARGEST, folders: HashMap::new() }
     }
 
     /// The same, with the work tree in the place of the index.
@@ -118,9 +109,8 @@ impl Blobs<'_> {
             Spec::Commit(oid, path) => (join(oid.as_str().as_bytes(), path), Some(path)),
             Spec::Index(path) => (join(b":0", path), Some(path)),
         };
-        if path
-            .is_some_and(|path| !path.is_canonical() || (path.as_bytes().is_empty() && matches!(spec, Spec::Index(_))))
-        {
+        let nameless = |path: &RepoPath| path.as_bytes().is_empty() && matches!(spec, Spec::Index(_));
+        if path.is_some_and(|path| !path.is_canonical() || nameless(path)) {
             return Ok(None);
         }
         let heard = self.complaints();
@@ -129,7 +119,7 @@ impl Blobs<'_> {
         let lost = found.is_none()
             && match spec {
                 _ if self.complaints() > heard => true,
-                Spec::Commit(oid, path) => self.is_named_by_its_folder(oid, path)?,
+                Spec::Commit(oid, path) => self.is_recorded(oid, path)?,
                 Spec::Oid(_) | Spec::Index(_) => false,
             };
         if lost {
@@ -138,24 +128,43 @@ impl Blobs<'_> {
         Ok(found)
     }
 
-    /// True where a commit's folder holds a file or a folder of that name; a submodule has no content here.
-    fn is_named_by_its_folder(&mut self, commit: &Oid, path: &RepoPath) -> Result<bool, GitError> {
-        let bytes = path.as_bytes();
-        let at = bytes.iter().rposition(|byte| *byte == b'/');
-        let (folder, name) = at.map_or((&b""[..], bytes), |at| (&bytes[..at], &bytes[at + 1..]));
-        if name.is_empty() {
-            return Ok(false);
+    /// True where the folders of a commit lead to a file or a folder of that name; a submodule has no content here.
+    fn is_recorded(&mut self, commit: &Oid, path: &RepoPath) -> Result<bool, GitError> {
+        let length = commit.as_str().len() / 2;
+        let mut folder: Vec<u8> = [commit.as_str().as_bytes(), b":"].concat();
+        let mut parts = path.as_bytes().split(|byte| *byte == b'/').peekable();
+        while let Some(part) = parts.next() {
+            // A folder that is named, and is not there, is lost itself.
+            let Some(tree) = self.folder(&folder)? else { return Ok(true) };
+            match tree::mode_of(&tree, part, length) {
+                None | Some(tree::SUBMODULE) => return Ok(false),
+                Some(tree::FOLDER) => {}
+                Some(_) => return Ok(parts.peek().is_none()),
+            }
+            if folder.last() != Some(&b':') {
+                folder.push(b'/');
+            }
+            folder.extend(part);
         }
-        let folder = self.get(Spec::Commit(commit, &RepoPath::new(folder)))?;
-        let Some(Object { kind: ObjectKind::Tree, data: Data::Bytes(tree), oid }) = folder else { return Ok(false) };
-        let mode = tree::mode_of(&tree, name, oid.as_str().len() / 2);
-        Ok(mode.is_some_and(|mode| FileKind::of_mode(mode) != FileKind::Submodule))
+        Ok(true)
+    }
+
+    /// The entries of a folder of a commit, asked for once.
+    fn folder(&mut self, name: &[u8]) -> Result<Option<Arc<[u8]>>, GitError> {
+        if let Some(known) = self.folders.get(name) {
+            return Ok(known.clone());
+        }
+        let tree = match self.named(name)? {
+            Some(Object { data: Data::Bytes(tree), .. }) => Some(tree),
+            _ => None,
+        };
+        self.folders.insert(name.to_vec(), tree.clone());
+        Ok(tree)
     }
 
     /// How many bytes git has written about errors so far.
     fn complaints(&self) -> u64 {
-        let process = self.process.as_ref();
-        process.and_then(|process| process.complaints.metadata().ok()).map_or(0, |metadata| metadata.len())
+        self.process.as_ref().map_or(0, Batch::complaints)
     }
 
     /// The image of a file whose kind and id are known, its text kept as a source under the name of its path.
@@ -196,7 +205,7 @@ impl Blobs<'_> {
         let largest = self.largest;
         let process = match self.process.take() {
             Some(process) => process,
-            None => Process::start(self.repo, &self.variables)?,
+            None => Batch::start(self.repo, &self.variables)?,
         };
         let process = self.process.insert(process);
         match process.ask(name, largest) {
@@ -219,101 +228,6 @@ impl Blobs<'_> {
             _ => Ok(None),
         }
     }
-}
-
-impl Process {
-    fn start(repo: &Repo, variables: &[(OsString, Option<OsString>)]) -> Result<Self, GitError> {
-        let scratch = |source| GitError::Scratch { what: "a temporary file", source };
-        let complaints = tempfile::tempfile().map_err(scratch)?;
-        let stderr = complaints.try_clone().map_err(scratch)?;
-        let mut child = repo.call(&["cat-file", "--batch"]).variables(variables).start(stderr.into())?;
-        let requests = child.stdin.take();
-        let answers = BufReader::with_capacity(1 << 16, child.stdout.take().expect("it was started with a pipe"));
-        Ok(Self { child, requests, answers, complaints })
-    }
-
-    /// Asks for one object and reads the whole answer, so that neither side ever waits for the other.
-    ///
-    /// The inner error is a first line that names no object and does not say that it is missing.
-    fn ask(&mut self, name: &[u8], largest: u64) -> io::Result<Result<Option<Object>, Vec<u8>>> {
-        let requests = self.requests.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        requests.write_all(&[name, b"\n"].concat())?;
-        requests.flush()?;
-        let mut header = Vec::new();
-        self.answers.read_until(b'\n', &mut header)?;
-        if header.pop() != Some(b'\n') {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        if header.ends_with(b" missing") {
-            return Ok(Ok(None));
-        }
-        let Some((oid, kind, size)) = read_header(&header) else { return Ok(Err(header)) };
-        let data = self.data(size, largest)?;
-        let mut end = [0];
-        self.answers.read_exact(&mut end)?;
-        Ok(Ok(Some(Object { oid, kind, data })))
-    }
-
-    fn data(&mut self, size: u64, largest: u64) -> io::Result<Data> {
-        let mut content = self.answers.by_ref().take(size);
-        if size <= largest {
-            let mut bytes = Vec::new();
-            if content.read_to_end(&mut bytes)? as u64 != size {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            return Ok(Data::Bytes(bytes.into()));
-        }
-        let mut digest = DigestOf::default();
-        loop {
-            let part = content.fill_buf()?;
-            if part.is_empty() {
-                break;
-            }
-            digest.update(part);
-            let length = part.len();
-            content.consume(length);
-        }
-        if content.limit() != 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        Ok(Data::TooLarge { digest: digest.finish(), size })
-    }
-
-    /// What there is to say about a process that ended while it was asked.
-    fn broke_off(&mut self, source: io::Error) -> GitError {
-        self.requests = None;
-        let status = self.child.wait().ok();
-        let mut stderr = String::new();
-        let read = self.complaints.rewind().and_then(|()| self.complaints.read_to_string(&mut stderr));
-        if read.is_err() || stderr.trim().is_empty() {
-            return GitError::Process { command: COMMAND.to_owned(), source };
-        }
-        let status = status.and_then(|status| status.code());
-        GitError::Failed { command: COMMAND.to_owned(), status, stderr: stderr.trim().to_owned() }
-    }
-}
-
-impl Drop for Process {
-    /// Closes the requests, at which git ends by itself; nothing is left behind.
-    fn drop(&mut self) {
-        self.requests = None;
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// `<id> <kind> <size>`
-fn read_header(header: &[u8]) -> Option<(Oid, ObjectKind, u64)> {
-    let mut words = std::str::from_utf8(header).ok()?.split(' ');
-    let oid = Oid::parse(words.next()?)?;
-    let kind = match words.next()? {
-        "blob" => ObjectKind::Blob,
-        "tree" => ObjectKind::Tree,
-        "commit" => ObjectKind::Commit,
-        "tag" => ObjectKind::Tag,
-        _ => return None,
-    };
-    Some((oid, kind, words.next()?.parse().ok()?))
 }
 
 /// The error of an answer that is no object.

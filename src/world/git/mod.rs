@@ -4,6 +4,7 @@
 //! the changes, one long-lived process for all content ([`Blobs`]), and where they are needed the default branch, the
 //! history of the packet and the list of worktrees.
 
+mod batch;
 mod blobs;
 mod changes;
 mod commit;

@@ -1,5 +1,11 @@
 //! A tree object: what a folder of a commit holds.
 
+/// The mode of a folder within a folder.
+pub(super) const FOLDER: u32 = 0o40_000;
+
+/// The mode of a commit of another repository.
+pub(super) const SUBMODULE: u32 = 0o160_000;
+
 /// The mode of an entry, by its name; `None` where the folder holds no such name. Ids have `length` bytes.
 pub(super) fn mode_of(mut tree: &[u8], name: &[u8], length: usize) -> Option<u32> {
     // `mode name NUL id`, again and again.
