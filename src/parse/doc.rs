@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::keys::KeyLine;
 use super::lines::Line;
 use super::outline::Outline;
-use super::{keys, lines, mend, outline, section};
+use super::{keys, lines, mend, outline, section, trouble};
 use crate::finding::Finding;
 use crate::model::{Section, SectionName, governing};
 use crate::text::{SourceId, Span};
@@ -28,13 +28,15 @@ impl Doc {
     /// Reads the structure of a text.
     pub fn read(text: &str, source: SourceId, findings: &mut Vec<Finding>) -> Self {
         let mended = mend::mend(text);
-        let _ = (source, &findings);
-        let outline = outline::read(text, &mended);
+        findings.extend(trouble::findings(&mended.troubles, source));
+        let outline = outline::read(&mended.view, &mended);
         let text = mended.view;
         let lines = lines::read(&text, &outline);
         let keys = keys::read(&text, &outline, &lines);
         let sections = section::read(&text, &outline, &lines, &keys);
-        Self { text, outline, lines, keys, sections }
+        let doc = Self { text, outline, lines, keys, sections };
+        findings.extend(trouble::glued_headings(&doc, source));
+        doc
     }
 
     /// The text of a span.

@@ -83,7 +83,7 @@ pub(super) fn columns(space: &str) -> usize {
 }
 
 /// How many bytes the bullet or number at the start of `text` takes; 0 where there is none.
-fn bullet_width(text: &str) -> usize {
+pub(super) fn bullet_width(text: &str) -> usize {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let width = match text.as_bytes().get(digits) {
         Some(b'-' | b'*' | b'+') if digits == 0 => 1,

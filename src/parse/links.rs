@@ -31,40 +31,47 @@ pub(super) fn read(doc: &Doc, fields: &[Field]) -> Vec<Link> {
 /// `[text](path "title")`, outside of inline code.
 fn markdown(doc: &Doc, span: Span, links: &mut Vec<Link>) {
     let text = doc.slice(span);
-    let mut at = 0;
-    while let Some(found) = text[at..].find("](") {
-        let open = at + found + 2;
-        at = open;
+    let (mut counted, mut ticks, mut label) = (0, 0, false);
+    for (at, _) in text.match_indices("](") {
+        let before = &text[counted..at];
+        ticks += before.matches('`').count();
+        label |= before.contains('[');
+        counted = at;
+        let open = at + 2;
         let Some(close) = closing(&text[open..]) else { continue };
-        let code = text[..open].matches('`').count() % 2 == 1;
-        let label = text[..open - 2].rfind('[').is_some();
-        let target = text[open..open + close].trim();
-        let target = target
-            .strip_prefix('<')
-            .and_then(|it| it.split_once('>'))
-            .map_or_else(|| target.split([' ', '\t']).next().unwrap_or_default(), |(inner, _)| inner);
-        at = open + close;
-        if code || !label || is_foreign(target) {
-            continue;
-        }
-        let path = target.split(['#', '?']).next().unwrap_or_default();
-        if !path.is_empty() {
+        let path = target(text[open..open + close].trim());
+        if ticks % 2 == 0 && label && !is_foreign(path) {
             let span = Span::new(span.start + open, span.start + open + close);
             links.push(Link { kind: LinkKind::Markdown, path: decoded(path), line: None, span });
         }
     }
 }
 
-/// The offset of the parenthesis that closes a link's target; parentheses within it are in pairs.
+/// The path of a target: angle brackets, title, query and fragment taken off. A path may hold spaces.
+fn target(text: &str) -> &str {
+    let text = match text.strip_prefix('<').and_then(|it| it.split_once('>')) {
+        Some((inner, _)) => inner,
+        None => text.split(['"', '\'']).next().unwrap_or_default(),
+    };
+    let foreign = is_foreign(text);
+    let end = if foreign { text.len() } else { text.find(['#', '?']).unwrap_or(text.len()) };
+    text[..end].trim()
+}
+
+/// The offset of the parenthesis that closes a link's target; parentheses within it are in pairs, and it ends before
+/// the next link.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in text.bytes().enumerate().take(4096) {
+    let mut previous = 0;
+    for (at, byte) in text.bytes().enumerate() {
         match byte {
+            b'(' if previous == b']' => return None,
             b'(' => depth += 1,
             b')' if depth == 0 => return Some(at),
             b')' => depth -= 1,
             _ => {}
         }
+        previous = byte;
     }
     None
 }
@@ -83,27 +90,17 @@ fn decoded(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
-        let pair = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        let pair = tail.get(..2).filter(|pair| *first == b'%' && pair.iter().all(u8::is_ascii_hexdigit));
+        let byte = pair.and_then(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A field's path; of `pointer -> file` both, of a sentence none.
 fn pointer(text: &str, span: Span) -> Vec<Link> {
-    text.split(" -> ")
-        .filter_map(|part| path_of(part))
-        .map(|path| Link { kind: LinkKind::Field, path, line: None, span })
-        .collect()
+    text.split(" -> ").filter_map(path_of).map(|path| Link { kind: LinkKind::Field, path, line: None, span }).collect()
 }
 
 /// The items of FILES_TO_OPEN, whether a key or a heading introduces them.

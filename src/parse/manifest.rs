@@ -82,7 +82,7 @@ impl Reader {
         let field = Field { key: key.name.clone(), key_span: key.key, value, note, items: Vec::new() };
         let span = Span::new(line.span.start, line.span.end);
         match key.name.as_str() {
-            "TARGET_FILE" | "TARGET_FILES" => return self.targets(doc, key, &field, span),
+            "TARGET_FILE" | "TARGET_FILES" => self.targets(doc, key, &field, span),
             "START" => self.each(span, |draft| draft.start = number(&field)),
             "END" => self.each(span, |draft| draft.end = number(&field)),
             "LINE_DELTA" => self.each(span, |draft| draft.delta = delta(&field)),

@@ -1,10 +1,13 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
+mod comment;
 mod config;
 mod config_file;
 mod doc;
 mod done_means;
+mod encoding;
 mod fence;
+mod fence_lines;
 mod fields;
 mod items;
 mod key;
@@ -31,6 +34,7 @@ mod spec;
 mod spec_anchor;
 mod step;
 mod table;
+mod trouble;
 mod value;
 mod waivers;
 mod yaml;
@@ -47,4 +51,17 @@ pub use spec_anchor::spec_anchors;
 use crate::finding::Code;
 
 /// The codes of this floor, in the order of their numbers.
-pub static CODES: &[&Code] = &[&config::CONFIG_READABLE];
+pub static CODES: &[&Code] = &[
+    &config::CONFIG_READABLE,
+    &encoding::NOT_UTF8,
+    &encoding::BYTE_ORDER_MARK,
+    &encoding::CONTROL_CHARACTERS,
+    &encoding::NOT_ASCII,
+    &encoding::MOJIBAKE,
+    &encoding::MIXED_LINE_ENDS,
+    &trouble::MANGLED_FENCE,
+    &trouble::UNCLOSED_FENCE,
+    &trouble::DEDENTED_FENCE,
+    &trouble::UNCLOSED_COMMENT,
+    &trouble::GLUED_HEADING,
+];

@@ -1,7 +1,7 @@
 //! A whole packet from its source.
 
 use super::doc::Doc;
-use super::{done_means, fields, links, manifest, metadata, phases, plan, reports, scope, waivers};
+use super::{done_means, encoding, fields, links, manifest, metadata, phases, plan, reports, scope, waivers};
 use crate::finding::Finding;
 use crate::model::{Packet, SectionName};
 use crate::text::{SourceId, Sources, Spanned};
@@ -9,7 +9,7 @@ use crate::text::{SourceId, Sources, Spanned};
 /// Reads a packet. Whatever the bytes are, there is a packet afterwards, and findings for what was not understood.
 pub fn packet(sources: &Sources, source: SourceId) -> (Packet, Vec<Finding>) {
     let origin = sources.get(source);
-    let mut findings = Vec::new();
+    let mut findings = encoding::findings(origin, source);
     let doc = Doc::read(origin.text(), source, &mut findings);
     let fields = fields::read(&doc);
     let packet = Packet {

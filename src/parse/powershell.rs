@@ -44,7 +44,6 @@ fn balance(line: &str) -> i64 {
     for letter in line.chars() {
         match (quote, letter) {
             (Some(open), _) if open == letter => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(letter),
             (None, '{' | '(') => depth += 1,
             (None, '}' | ')') => depth -= 1,

@@ -71,7 +71,7 @@ impl Draft {
                 Some((name, value)) => draft.fields.push((name, value)),
                 None if position == 0 => {
                     draft.id = id_of(part);
-                    draft.text = part.to_owned();
+                    part.clone_into(&mut draft.text);
                 }
                 None => draft.join(part),
             }
