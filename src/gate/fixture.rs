@@ -108,7 +108,7 @@ pub struct Fixture {
 #[derive(Clone)]
 struct File {
     path: String,
-    merge_base: Option<Option<Vec<u8>>>,
+    merge_base: Option<Vec<u8>>,
     before: Option<Vec<u8>>,
     after: Option<Vec<u8>>,
     modes: (u32, u32),
@@ -161,7 +161,7 @@ impl Fixture {
 
     /// What the file given last is at the merge base.
     pub fn at_merge_base(mut self, text: &str) -> Self {
-        self.files.last_mut().unwrap().merge_base = Some(Some(text.as_bytes().to_vec()));
+        self.files.last_mut().unwrap().merge_base = Some(text.as_bytes().to_vec());
         self
     }
 
@@ -394,7 +394,7 @@ impl File {
         TargetFile {
             change: (change.before != change.after).then_some(change),
             base,
-            merge_base: self.merge_base.as_ref().map(|bytes| self.image(bytes.as_ref(), None)),
+            merge_base: self.merge_base.as_ref().map(|bytes| self.image(Some(bytes), None)),
             head,
             ..TargetFile::default()
         }

@@ -97,12 +97,13 @@ mod tests {
     }
 
     fn entry(start: u64, end: u64, delta: i64, pre: &str) -> String {
-        let ticks: String = crate::gate::ENTRY.iter().map(|gate| format!("  - [x] {}\n", gate.name)).collect();
+        let ticks: Vec<String> = crate::gate::ENTRY.iter().map(|gate| format!("  - [x] {}\n", gate.name)).collect();
         format!(
             "- **Target File**: `src/a.rs`\n- Start: {start}\n- End: {end}\n- Line Delta: {delta}\n\
-             - Pre-SHA1: {}\n- Post-SHA1: {}\n- Gates Passed:\n{ticks}",
+             - Pre-SHA1: {}\n- Post-SHA1: {}\n- Gates Passed:\n{}",
             Digest::of(pre.as_bytes()),
             Digest::of(HEAD.as_bytes()),
+            ticks.concat(),
         )
     }
 

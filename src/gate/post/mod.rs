@@ -1,46 +1,31 @@
 //! The gates of post-work that ask about the packet as a whole, in the order of the report.
 
+mod all_links_resolvable;
 mod contract_unchanged;
 mod done_means_traced;
 mod manifest_covers_changes;
+mod phase_order;
 mod reports_append_only;
 mod scope_respected;
 
 pub use done_means_traced::{Proof, THIS_RUN, Trace, settle, trace};
 pub use manifest_covers_changes::DUPLICATE;
 
-use super::{Check, Gate, Topic};
+use super::{Check, Gate, Judgement, Topic};
+use crate::finding::Code;
+use crate::model::After;
 
 /// The gates of post-work that ask about the packet as a whole, in the order of the report.
 pub static POST_WORK: &[Gate] = &[
-    Gate {
-        name: "scope_respected",
-        code: &scope_respected::CODE,
-        topic: Topic::Scope,
-        check: Check::Post(scope_respected::check),
-    },
-    Gate {
-        name: "contract_unchanged",
-        code: &contract_unchanged::CODE,
-        topic: Topic::Contract,
-        check: Check::Post(contract_unchanged::check),
-    },
-    Gate {
-        name: "reports_append_only",
-        code: &reports_append_only::CODE,
-        topic: Topic::Reports,
-        check: Check::Post(reports_append_only::check),
-    },
-    Gate {
-        name: "manifest_covers_changes",
-        code: &manifest_covers_changes::CODE,
-        topic: Topic::Manifest,
-        check: Check::Post(manifest_covers_changes::check),
-    },
-    Gate {
-        name: "done_means_traced",
-        code: &done_means_traced::CODE,
-        topic: Topic::DoneMeans,
-        check: Check::Post(done_means_traced::check),
-    },
+    gate(&scope_respected::CODE, Topic::Scope, scope_respected::check),
+    gate(&contract_unchanged::CODE, Topic::Contract, contract_unchanged::check),
+    gate(phase_order::CODE, Topic::Phases, phase_order::check),
+    gate(&reports_append_only::CODE, Topic::Reports, reports_append_only::check),
+    gate(&manifest_covers_changes::CODE, Topic::Manifest, manifest_covers_changes::check),
+    gate(all_links_resolvable::CODE, Topic::Links, all_links_resolvable::check),
+    gate(&done_means_traced::CODE, Topic::DoneMeans, done_means_traced::check),
 ];
+
+const fn gate(code: &'static Code, topic: Topic, check: fn(&After) -> Judgement) -> Gate {
+    Gate { name: code.name, code, topic, check: Check::Post(check) }
+}

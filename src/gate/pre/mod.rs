@@ -1,6 +1,6 @@
 //! The gates of pre-work, in the order of the report.
 
-mod all_links_resolvable;
+pub(super) mod all_links_resolvable;
 mod checkpoint_committed;
 mod claim_filled;
 mod lineage_known;
