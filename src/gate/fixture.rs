@@ -320,7 +320,6 @@ impl Fixture {
             waivers: Vec::new(),
             new_waivers: Vec::new(),
             targets,
-            specs: BTreeMap::new(),
             existing: BTreeSet::from(["docs/spec.md".to_owned()]),
             approved_in_head: true,
             coders: BTreeSet::from([CODER.to_owned()]),

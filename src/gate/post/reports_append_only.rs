@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Code, Finding, Page};
 use crate::gate::reports::{Alike, alike};
 use crate::gate::{Judgement, words};
-use crate::model::{After, Commit, Digest, Packet, Report, Revision};
+use crate::model::{After, Commit, Digest, Mode, Packet, Report, Revision};
 use crate::text::{SourceId, Span};
 
 /// What a validator recorded stays recorded.
@@ -123,7 +123,10 @@ fn reordered(old: &[Report], places: &[Option<usize>], source: SourceId, when: &
 fn added(report: &Report, source: SourceId, revision: &Revision, after: &After) -> Option<Finding> {
     let by_coder = match &revision.commit {
         Some(commit) => after.coders.contains(&commit.author) || !revision.alone,
-        None => !after.uncommitted.is_empty(),
+        None => {
+            let uncommitted = matches!(after.snapshot.mode, Mode::Staged | Mode::Worktree);
+            uncommitted && after.snapshot.changes.iter().any(|change| !after.governance.contains(&change.path))
+        }
     };
     by_coder.then(|| {
         let who = match &revision.commit {
