@@ -17,7 +17,7 @@ pub static MANGLED_FENCE: Code = Code {
         why: "Text that went through a double-quoted PowerShell string loses its backticks: ```` ```bash ```` becomes a \
               backtick, a backspace and `ash`, and the closing fence a lone backtick. CommonMark sees no fence, or one \
               that swallows the sections behind it. It is read as what it was.",
-        fails: "`ash\ncargo test\n`",
+        fails: "### TEST_PLAN\n`ash\ncargo test\n`",
         mend: "Write the fences again; `taskpacket lint --fix` does.",
     },
 };
