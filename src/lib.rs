@@ -31,6 +31,8 @@ pub mod gate;
 
 pub mod catalog;
 
+pub mod write;
+
 pub mod report;
 
 pub mod world;

@@ -1,0 +1,63 @@
+//! What is true of one file, as a manifest entry says it.
+
+use chrono::{DateTime, Utc};
+
+use super::style::Style;
+use crate::model::{Delta, Digest, RepoPath, Window};
+
+/// One file of the manifest, computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManifestRow {
+    /// The file.
+    pub path: RepoPath,
+    /// True where the snapshot changes it; a row of an unchanged file is used only for an entry that is there already.
+    pub changed: bool,
+    /// The tight window; `None` where the file has no lines, which is written `1..1`.
+    pub window: Option<Window>,
+    /// Lines added minus lines removed.
+    pub delta: Delta,
+    /// SHA1 of the content at the base; `None` where the file is not there.
+    pub pre: Option<Digest>,
+    /// SHA1 of the content at the head; `None` where the file is not there.
+    pub post: Option<Digest>,
+    /// The gates of an entry, in the order of the packet's list.
+    pub gates: Vec<RowGate>,
+}
+
+/// One gate of an entry, computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowGate {
+    /// Its name.
+    pub name: &'static str,
+    /// True where it holds: only then is it ticked.
+    pub holds: bool,
+}
+
+impl ManifestRow {
+    /// First line of the window.
+    pub(super) fn start(&self) -> u64 {
+        self.window.map_or(1, |window| window.start)
+    }
+
+    /// Last line of the window.
+    pub(super) fn end(&self) -> u64 {
+        self.window.map_or(1, |window| window.end)
+    }
+}
+
+/// The manifest that is true now, as text: one block for each changed file, in the template's form.
+pub fn print(rows: &[ManifestRow], now: DateTime<Utc>) -> String {
+    let changed = rows.iter().filter(|row| row.changed);
+    let blocks: Vec<String> = changed.map(|row| Style::default().entry(row, &stamp(now)) + "\n").collect();
+    blocks.join("\n")
+}
+
+/// A moment as entries write it.
+pub(super) fn stamp(now: DateTime<Utc>) -> String {
+    now.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// A digest as entries write it: zeros where there is no such file.
+pub(super) fn digest(digest: Option<Digest>) -> String {
+    digest.unwrap_or(Digest::ZERO).to_string()
+}
