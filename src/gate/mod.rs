@@ -8,6 +8,8 @@ use crate::finding::Code;
 pub mod contract;
 mod entry;
 #[cfg(test)]
+mod falsify;
+#[cfg(test)]
 mod fixture;
 mod follow;
 mod judge;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Page};
-use crate::gate::Judgement;
+use crate::gate::{Judgement, links};
 use crate::model::{After, ChangeKind, Entry, EntryState, RepoPath};
 use crate::text::Span;
 
@@ -59,11 +59,12 @@ pub fn check(after: &After) -> Judgement {
     Judgement::of(findings, if covered == needed.len() { String::new() } else { phrase })
 }
 
-/// The file that an entry means, in the case that git has.
+/// The file that an entry means, in the case that git has and with `..` worked out.
 fn path_of(entry: &Entry, after: &After) -> Option<RepoPath> {
     let target = entry.target.get()?;
     let other_case = after.targets.get(target).and_then(|file| file.other_case.clone());
-    other_case.or_else(|| entry.path())
+    let worked_out = || links::normal(target).map(|path| RepoPath::from(path.as_str()));
+    other_case.or_else(|| entry.path()).or_else(worked_out)
 }
 
 fn twice(path: &RepoPath, first: &Entry, second: &Entry, after: &After) -> Finding {
