@@ -11,7 +11,7 @@ pub fn pointed_at(packet: &Packet, path: &RepoPath) -> BTreeSet<String> {
     packet.links.iter().flat_map(|link| candidates(link, path)).collect()
 }
 
-/// How many links resolve, how many there are, and a finding for each that does not. A path that the scope allows may
+/// How many different paths resolve, how many there are, and a finding for each that does not. A path that the scope allows may
 /// be yet to come.
 pub fn unresolved(
     code: &'static Code,
@@ -21,18 +21,21 @@ pub fn unresolved(
 ) -> (usize, usize, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut seen = BTreeSet::new();
-    let (mut found, mut all) = (0, 0);
+    let mut found = 0;
     for link in packet.links.iter().filter(|link| !is_elsewhere(&link.path)) {
-        all += 1;
+        if !seen.insert(&link.path) {
+            continue;
+        }
         let candidates = candidates(link, path);
         let there = candidates.iter().any(|candidate| existing.contains(candidate));
-        let to_come = candidates.iter().any(|candidate| packet.scope.allows(&RepoPath::from(candidate.as_str())));
-        if there || to_come {
+        let to_come = || candidates.iter().any(|it| packet.scope.allows(&RepoPath::from(it.as_str())));
+        if there || to_come() {
             found += 1;
-        } else if seen.insert(&link.path) {
+        } else {
             findings.push(finding(code, packet, link, candidates.is_empty()));
         }
     }
+    let all = seen.len();
     (found, all, findings)
 }
 

@@ -192,4 +192,15 @@ mod tests {
             assert_eq!(validator.is_valid(&value), read(text).1.is_empty(), "{text}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "([\\[\\]{}:,&*!|>'\"#? \r\n-]|profile|exempt|require|packet|\u{e9}){0,40}") {
+            let mut sources = Sources::default();
+            let id = sources.add(Source::new("taskpacket.yaml", text.as_bytes()));
+            for finding in config(&sources, id).1 {
+                proptest::prop_assert!(finding.site.is_some_and(|site| site.span.end <= text.len()));
+            }
+        }
+    }
 }

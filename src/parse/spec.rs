@@ -36,7 +36,7 @@ pub fn spec_pointer(source: &Source) -> Option<Spanned<String>> {
             let name = name.trim().trim_end_matches(['.', ',', ';', ')']);
             let at = range.start + text[range.clone()].find(name).unwrap_or_default();
             let named = is_file_name(name) && name.rsplit('/').next() != Some(own);
-            named.then(|| Spanned::new(name.to_owned(), Span::new(at, at + name.len())))
+            named.then(|| Spanned::new(name.to_owned(), Span::new(at, (at + name.len()).min(range.end))))
         };
         match event {
             Event::Start(Tag::Heading { .. }) => {
@@ -181,5 +181,20 @@ mod tests {
     fn digests_of_both_line_ends() {
         let expected = [Digest::of(b"a\r\nb\nc\r"), Digest::of(b"a\nb\nc\r"), Digest::of(b"a\r\nb\r\nc\r")];
         assert_eq!(digests(b"a\r\nb\nc\r"), expected);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "([#*`\\[\\]()<>a-z0-9. \r\n-]|\\.md|\u{e9}){0,80}") {
+            let mut sources = Sources::default();
+            let id = sources.add(Source::new("docs/S.md", text.as_bytes()));
+            for heading in spec(&sources, id).headings {
+                proptest::prop_assert!(heading.span.end <= heading.own.end && heading.own.end <= heading.section.end);
+                proptest::prop_assert!(heading.section.end <= text.len());
+            }
+            if let Some(found) = spec_pointer(sources.get(id)) {
+                proptest::prop_assert!(found.span.end <= text.len());
+            }
+        }
     }
 }

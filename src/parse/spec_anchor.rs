@@ -19,11 +19,12 @@ pub fn spec_anchors(text: &str) -> Vec<SpecAnchor> {
             }
             continue;
         }
-        let number = section_number(word.split_once('(').map_or(word, |(number, _)| number));
+        let numbers = numbers(word.split_once('(').map_or(word, |(number, _)| number));
         let marked = !word.starts_with(|letter: char| letter.is_ascii_alphanumeric());
-        match number {
+        match numbers.first() {
             Some(number) if expected || (marked && number.contains('.')) => {
-                anchors.push(SpecAnchor { file: file.clone(), number: Some(number), tag: None });
+                let anchor = |number| SpecAnchor { file: file.clone(), number: Some(number), tag: None };
+                anchors.extend(numbers.into_iter().map(anchor));
                 expected = false;
             }
             _ if ["sections", "section", "and", "+", "&"].contains(&word) => expected = true,
@@ -35,6 +36,12 @@ pub fn spec_anchors(text: &str) -> Vec<SpecAnchor> {
         anchors.push(SpecAnchor { file, number: None, tag: None });
     }
     anchors
+}
+
+/// The section number of a word, or both ends of a range: `2.5.1-2.5.4`.
+fn numbers(word: &str) -> Vec<String> {
+    let ends: Option<Vec<String>> = word.split(['-', '\u{2013}']).map(section_number).collect();
+    ends.unwrap_or_default()
 }
 
 /// The file name in front, which may hold spaces, and what stands behind it.
@@ -102,6 +109,8 @@ mod tests {
             ("Spec.md 7.2 Infrastructure [UPDATED v02.137]", "Spec.md 7.2 -"),
             ("Spec.md sections 2.3 (X) and 2.4 (3.4)", "Spec.md 2.3 -|Spec.md 2.4 -"),
             ("Spec.md Section on 3 things", "Spec.md - -"),
+            ("Spec.md 2.5.1-2.5.4; 3.1", "Spec.md 2.5.1 -|Spec.md 2.5.4 -|Spec.md 3.1 -"),
+            ("Spec.md 2.3.x Search", "Spec.md - -"),
             ("Spec.md", "Spec.md - -"),
             ("the export section", ""),
             ("[unclosed", ""),
@@ -112,6 +121,13 @@ mod tests {
             let read = spec_anchors(text);
             let read = read.iter().map(|it| [part(&it.file), part(&it.number), part(&it.tag)].join(" "));
             assert_eq!(read.collect::<Vec<_>>().join("|"), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "[a-z0-9 \\[\\](),;+.\u{a7}\u{e9}\u{2013}-]{0,60}|\\PC{0,60}") {
+            spec_anchors(&text);
         }
     }
 }

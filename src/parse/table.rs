@@ -115,4 +115,13 @@ mod tests {
         let expected = [("a", "b | c", 5), ("d", "", 6), ("e", "", 15)];
         assert_eq!(read, expected.map(|(key, value, line)| (key.to_owned(), value.to_owned(), line)));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "([|\\\\`*a: \r\n-]|<!--|-->|\u{e9}){0,60}") {
+            rows(&Source::new("t.md", text.as_bytes()), |row| {
+                row.under(&["a"]);
+            });
+        }
+    }
 }

@@ -25,8 +25,8 @@ pub static CODE: Code = Code {
 /// Whether the specification resolves.
 pub fn check(facts: &Before) -> Judgement {
     let authority = &facts.packet.authority;
-    let absent = matches!(authority.baseline, Value::Absent) && matches!(authority.target, Value::Absent);
-    if absent && authority.anchors.is_empty() {
+    let bound = authority.baseline.get().is_some() || authority.target.get().is_some();
+    if !bound && authority.anchors.is_empty() {
         return super::left_to_completeness(facts, "SPEC_ANCHOR");
     }
     let mut findings = Vec::new();
@@ -35,7 +35,8 @@ pub fn check(facts: &Before) -> Judgement {
     let (mut held, mut all) = (0, 0);
     for item in &authority.anchors {
         let anchors = spec_anchors(&item.text);
-        if anchors.is_empty() {
+        let unnamed = anchors.iter().all(|anchor| anchor.number.is_none() && anchor.tag.is_none());
+        if unnamed {
             findings.push(
                 Finding::warning(&CODE, format!("`{}` names no section of a specification", item.text))
                     .at(facts.packet.source, item.span)
@@ -44,15 +45,17 @@ pub fn check(facts: &Before) -> Judgement {
             );
         }
         for anchor in anchors {
-            all += 1;
+            all += usize::from(!unnamed);
             match find(facts, item, &anchor, &findings) {
-                Found::Yes => held += 1,
+                Found::Yes => held += usize::from(!unnamed),
                 Found::No(finding) => findings.push(*finding),
                 Found::Told => {}
             }
         }
     }
-    Judgement::of(findings, format!("{held} of {all} anchors in the spec"))
+    let phrase =
+        if all == 0 { "no anchor names a section".to_owned() } else { format!("{held} of {all} anchors in the spec") };
+    Judgement::of(findings, phrase)
 }
 
 /// A field that must lead to a file.
@@ -204,8 +207,11 @@ mod tests {
 
     #[test]
     fn prose_is_a_warning() {
-        let judgement = check(&Fixture::new().edit("Spec_v1.md 2.1 [CX-1]", "the export section").facts());
-        assert_eq!((judgement.status, judgement.findings.len()), (GateStatus::Pass, 1));
+        for anchor in ["the export section", "Spec_v1.md", "Spec_v1.md 2.1.x Search"] {
+            let judgement = check(&Fixture::new().edit("Spec_v1.md 2.1 [CX-1]", anchor).facts());
+            assert_eq!((judgement.status, judgement.findings.len()), (GateStatus::Pass, 1), "{anchor}");
+            assert_eq!(judgement.phrase, "1 of 1 anchors in the spec");
+        }
     }
 
     #[test]
