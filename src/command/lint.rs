@@ -7,11 +7,11 @@ use super::tell::{Told, tell};
 use super::{Ctx, Error, paths};
 use crate::finding::{Finding, Severity};
 use crate::gate::Outcome;
-use crate::lint::{self, LINTS, Subject};
+use crate::lint::{self, LINTS, Mended, Subject};
 use crate::model::{Config, PacketId, RepoPath};
 use crate::parse;
 use crate::report::{PacketRef, Reporter, Started};
-use crate::text::{Source, Sources, apply};
+use crate::text::{Source, Sources};
 use crate::world::files::{self, Expected, Lock, PacketFile};
 use crate::world::gather::{self, Place};
 
@@ -37,11 +37,11 @@ pub fn lint(ctx: &Ctx, what: &Linted, fix: bool, reporter: &mut dyn Reporter) ->
     for (id, path) in &files {
         let mut bytes = gather::document(&place.repo.on_disk(path))?;
         if fix {
-            let (fixed, rules) = fixed(&place.config, id.as_ref(), path, &bytes);
+            let Mended { bytes: fixed, names } = lint::mend(&path.to_string(), &bytes, id.as_ref(), &place.config);
             if fixed != bytes {
                 let lock = Lock::acquire(&place.repo.common_dir, PATIENCE)?;
                 files::write_atomic(&lock, &place.repo.on_disk(path), Expected::Bytes(&bytes), &fixed)?;
-                mended.push(format!("mended in {path}: {}", rules.join(", ")));
+                mended.push(format!("mended in {path}: {}", names.join(", ")));
                 bytes = fixed;
             }
         }
@@ -125,25 +125,4 @@ fn looked_at(
     findings.extend(lint::all(&subject));
     findings.sort_by_key(|finding| finding.site.map(|site| site.span.start));
     findings
-}
-
-/// The bytes with every mechanical mend, one rule after the other, and the rules that mended something.
-fn fixed(config: &Config, id: Option<&PacketId>, path: &RepoPath, bytes: &[u8]) -> (Vec<u8>, Vec<&'static str>) {
-    let mut bytes = bytes.to_vec();
-    let mut rules = Vec::new();
-    for lint in LINTS {
-        let Some(fix) = lint.fix else { continue };
-        let mut sources = Sources::default();
-        let source = sources.add(Source::new(path.to_string(), bytes.clone()));
-        let (packet, _) = parse::packet(&sources, source);
-        let edits = fix(&Subject { packet: &packet, source: sources.get(source), id, config });
-        // A rule whose edits contradict each other mends nothing: the finding stays.
-        if let Ok(mended) = apply(&bytes, &edits)
-            && mended != bytes
-        {
-            bytes = mended;
-            rules.push(lint.code.name);
-        }
-    }
-    (bytes, rules)
 }

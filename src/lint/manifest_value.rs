@@ -3,7 +3,8 @@
 use super::Subject;
 use super::rule::shorten;
 use crate::finding::{Code, Finding, Page};
-use crate::model::{Entry, EntryState, Raw, Value};
+use crate::model::{Entry, EntryState, Value};
+use crate::text::Span;
 
 pub(super) static MANIFEST_VALUE: Code = Code {
     id: "TP045",
@@ -24,8 +25,9 @@ pub(super) fn check(subject: &Subject) -> Vec<Finding> {
     entries.flat_map(|entry| values(subject, entry)).collect()
 }
 
+/// One finding for each value that means nothing, and one for all that are not filled in.
 fn values(subject: &Subject, entry: &Entry) -> Vec<Finding> {
-    let findings = [
+    let faults = [
         fault(&entry.target, "Target File", |_| "no path".to_owned()),
         fault(&entry.start, "Start", |_| "no line number".to_owned()),
         fault(&entry.end, "End", |_| "no line number".to_owned()),
@@ -33,29 +35,40 @@ fn values(subject: &Subject, entry: &Entry) -> Vec<Finding> {
         fault(&entry.pre, "Pre-SHA1", no_sha1),
         fault(&entry.post, "Post-SHA1", no_sha1),
     ];
-    let about = entry.target.get().map_or("VALIDATION", String::as_str);
+    let target = entry.target.get().map_or("VALIDATION", String::as_str);
+    let help = format!("taskpacket manifest {} --write", subject.id.map_or("WP-ID", |id| id.as_str()));
+    let finding =
+        |span: Span, message: String| subject.error(&MANIFEST_VALUE, span, message).help(&*help).about(target);
+    let mut blanks = Vec::new();
+    let mut findings = Vec::new();
+    for fault in faults.into_iter().flatten() {
+        match fault {
+            Fault::Blank(label) => blanks.push(format!("`{label}`")),
+            Fault::Malformed(span, message) => findings.push(finding(span, message)),
+        }
+    }
+    if !blanks.is_empty() {
+        let span = entry.target.span().unwrap_or(entry.span);
+        findings.push(finding(span, format!("the entry of `{target}` has no {}", blanks.join(", "))));
+    }
     findings
-        .into_iter()
-        .flatten()
-        .map(|(raw, message)| {
-            let span = raw.map_or(entry.span, |raw| raw.span);
-            let help = format!("taskpacket manifest {} --write", subject.id.map_or("WP-ID", |id| id.as_str()));
-            subject.error(&MANIFEST_VALUE, span, message).help(help).about(about)
-        })
-        .collect()
 }
 
-/// What is wrong with a value, in words, and where it stands.
-fn fault<'a, T>(value: &'a Value<T>, label: &str, why: impl Fn(&str) -> String) -> Option<(Option<&'a Raw>, String)> {
+/// What can be wrong with a value.
+enum Fault<'a> {
+    /// It is not there, or still the template's blank.
+    Blank(&'a str),
+    /// It cannot be read.
+    Malformed(Span, String),
+}
+
+fn fault<'a, T>(value: &Value<T>, label: &'a str, why: impl Fn(&str) -> String) -> Option<Fault<'a>> {
     match value {
         Value::Present(..) => None,
-        Value::Absent => Some((None, format!("the entry has no `{label}`"))),
-        Value::Placeholder(raw, _) => {
-            Some((Some(raw), format!("`{label}` is still a blank: `{}`", shorten(&raw.text))))
-        }
+        Value::Absent | Value::Placeholder(..) => Some(Fault::Blank(label)),
         Value::Malformed(raw) => {
-            let text = shorten(raw.text.trim_matches('`'));
-            Some((Some(raw), format!("`{label}` is {}: `{text}`", why(raw.text.trim_matches('`')))))
+            let text = raw.text.trim_matches('`');
+            Some(Fault::Malformed(raw.span, format!("`{label}` is {}: `{}`", why(text), shorten(text))))
         }
     }
 }
@@ -119,10 +132,8 @@ mod tests {
     #[test]
     fn a_value_that_is_not_there() {
         let text = entry("1", &"0".repeat(40)).replace("- **End**: 2\n", "");
-        let found = lines(check, &text);
-        assert!(
-            found.len() == 1 && found[0].starts_with("error: the entry has no `End` @ - **Target File**"),
-            "{found:?}"
-        );
+        assert_eq!(lines(check, &text), ["error: the entry of `src/a.rs` has no `End` @ `src/a.rs`"]);
+        let text = text.replace("- **Start**: 1", "- **Start**: <line>");
+        assert_eq!(lines(check, &text), ["error: the entry of `src/a.rs` has no `Start`, `End` @ `src/a.rs`"]);
     }
 }

@@ -23,38 +23,61 @@ pub(super) static MISSING_PART: Code = Code {
 
 pub(super) fn check(subject: &Subject) -> Vec<Finding> {
     let misspelt = near_misses(subject);
-    let mut findings: Vec<Finding> = Vec::new();
+    let is_said = |lack: &Missing| misspelt.iter().any(|it| it.right.eq_ignore_ascii_case(part(&lack.name)));
+    let mut groups: Vec<(Group, Vec<Missing>)> = Vec::new();
     for lack in missing(subject.packet, subject.config) {
-        let part = part(&lack.name);
-        if misspelt.iter().any(|miss| miss.right.eq_ignore_ascii_case(part)) || said_elsewhere(&lack) {
+        if is_said(&lack) || said_elsewhere(&lack) {
             continue;
         }
-        let section = absent_section(subject, &lack);
-        let about_section = |finding: &&mut Finding| section.is_some() && finding.subject.as_deref() == section;
-        match (findings.iter_mut().find(about_section), section) {
-            (Some(finding), _) => finding.message += &[", `", part, "`"].concat(),
-            (None, Some(section)) => findings.push(
-                subject
-                    .error(&MISSING_PART, lack.span, format!("there is no section `{section}` with its `{part}`"))
-                    .help(format!("add a section `## {section}`"))
-                    .about(section),
-            ),
-            (None, None) => findings.push(finding(subject, &lack)),
+        let group = Group::of(subject, &lack);
+        match groups.iter_mut().find(|(known, _)| *known == group) {
+            Some((_, lacks)) => lacks.push(lack),
+            None => groups.push((group, vec![lack])),
         }
     }
-    findings
+    groups.iter().map(|(group, lacks)| finding(subject, group, lacks)).collect()
 }
 
-fn finding(subject: &Subject, lack: &Missing) -> Finding {
-    let part = part(&lack.name);
-    let is_section = !lack.name.contains('.') && SectionName::of_word(part).is_some();
-    let (message, help) = match (&lack.lack, lack.name.split_once('.')) {
-        (Lack::Empty, _) => (format!("`{part}` is there, and nothing stands in it"), format!("fill `{part}` in")),
-        (_, Some((section, key))) => (format!("`{section}` has no `{key}`"), format!("add a line `- {key}: ..`")),
-        _ if is_section => (format!("there is no section `{part}`"), format!("add a section `## {part}`")),
-        _ => (format!("there is no `{part}`"), format!("add a line `- {part}: ..`")),
+/// What lacks for one and the same reason is one finding.
+#[derive(PartialEq)]
+enum Group {
+    /// Sections, and keys that belong in none.
+    Parts,
+    /// Keys of a section that is there.
+    Keys(String),
+    /// A section with all the keys that belong in it.
+    Section(String),
+    /// One that is there, and empty.
+    Empty(String),
+}
+
+impl Group {
+    fn of(subject: &Subject, lack: &Missing) -> Self {
+        match (&lack.lack, absent_section(subject, lack), lack.name.split_once('.')) {
+            (Lack::Empty, ..) => Self::Empty(lack.name.clone()),
+            (_, Some(section), _) => Self::Section(section.to_owned()),
+            (_, None, Some((section, _))) => Self::Keys(section.to_owned()),
+            (_, None, None) => Self::Parts,
+        }
+    }
+}
+
+fn finding(subject: &Subject, group: &Group, lacks: &[Missing]) -> Finding {
+    let parts: Vec<String> = lacks.iter().map(|lack| format!("`{}`", part(&lack.name))).collect();
+    let (parts, first) = (parts.join(", "), part(&lacks[0].name));
+    let line = match SectionName::of_word(first) {
+        Some(_) if !lacks[0].name.contains('.') => format!("## {first}"),
+        _ => format!("- {first}: .."),
     };
-    subject.error(&MISSING_PART, lack.span, message).help(help).about(&*lack.name)
+    let (message, help) = match group {
+        Group::Parts => (format!("the packet has no {parts}"), format!("add `{line}`")),
+        Group::Keys(section) => (format!("`{section}` has no {parts}"), format!("add a line `{line}`")),
+        Group::Section(section) => {
+            (format!("there is no section `{section}` with its {parts}"), format!("add a section `## {section}`"))
+        }
+        Group::Empty(_) => (format!("{parts} is there, and nothing stands in it"), format!("fill `{first}` in")),
+    };
+    subject.error(&MISSING_PART, lacks[0].span, message).help(help).about(&*lacks[0].name)
 }
 
 /// The section that a missing key belongs in, where that is missing too.
@@ -117,6 +140,6 @@ mod tests {
     fn it_weighs_less_when_the_work_is_over() {
         let text = with(light(), "Ready for Dev", "Done");
         let text = with(&text, "### DONE_MEANS\n- it works\n", "");
-        assert_eq!(lines(check, &text), ["warning: there is no section `DONE_MEANS` @ # Task Packet: WP-1"]);
+        assert_eq!(lines(check, &text), ["warning: the packet has no `DONE_MEANS` @ # Task Packet: WP-1"]);
     }
 }

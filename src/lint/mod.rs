@@ -31,7 +31,7 @@ mod value_spelling;
 mod waiver_unreadable;
 
 pub use masked_status::{Mask, Masked, masked};
-pub use mend::mend;
+pub use mend::{Mended, mend};
 pub use rule::{Lint, Subject};
 pub use scope_conflict::scope_conflicts;
 
@@ -65,15 +65,10 @@ pub static LINTS: &[Lint] = &[
 ];
 
 /// What all rules find, in the order of the packet.
-pub fn lint(subject: &Subject) -> Vec<Finding> {
+pub fn all(subject: &Subject) -> Vec<Finding> {
     let mut findings: Vec<Finding> = LINTS.iter().flat_map(|lint| (lint.check)(subject)).collect();
     findings.sort_by_key(|finding| finding.site);
     findings
-}
-
-/// All that the rules find.
-pub fn all(subject: &Subject) -> Vec<Finding> {
-    LINTS.iter().flat_map(|lint| (lint.check)(subject)).collect()
 }
 
 /// The codes of this floor, in the order of their numbers.

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use similar::TextDiff;
 
 use super::Subject;
-use super::place::{canonical, is_record};
+use super::place::{around, canonical, is_record};
 use crate::finding::{Code, Finding, Page};
-use crate::model::{Heading, Packet, SectionName};
+use crate::model::{Heading, Key, Packet, Section, SectionName};
 use crate::text::{Edit, Span};
 
 pub(super) static NEAR_MISS_NAME: Code = Code {
@@ -59,7 +59,7 @@ pub(super) fn near_misses(subject: &Subject) -> Vec<NearMiss> {
     for (name, wrong) in unknown_names(subject) {
         let nearest = *known.entry(name).or_insert_with_key(|name| nearest(name, &wanted));
         let Some(right) = nearest.filter(|right| wanted.contains(right)) else { continue };
-        if !is_record(subject.packet, wrong.start) {
+        if is_contract(subject.packet, wrong.start) {
             wanted.retain(|name| *name != right);
             found.push(NearMiss { wrong, right });
         }
@@ -84,6 +84,15 @@ pub(super) fn check(subject: &Subject) -> Vec<Finding> {
 
 pub(super) fn fix(subject: &Subject) -> Vec<Edit> {
     near_misses(subject).into_iter().map(|miss| Edit::new(miss.wrong, miss.right)).collect()
+}
+
+/// True where a name of the format is to be expected: not in a record, nor beneath a heading of the author's own.
+fn is_contract(packet: &Packet, at: usize) -> bool {
+    let foreign = |section: &Section| {
+        let own_line = section.heading.start <= at && at < section.heading.end;
+        section.name == SectionName::Other && section.key != Key::Heading(1) && !own_line
+    };
+    !is_record(packet, at) && !around(packet, at).any(foreign)
 }
 
 /// The names that the format knows and the packet does not have.
@@ -137,6 +146,8 @@ mod tests {
         assert_eq!(lines(check, &with(light(), "### DONE_MEANS", "### Done Means (all of it)")), [""; 0]);
         assert_eq!(lines(check, &format!("{}\n## TEST_PLANS\n", light())), [""; 0], "the right one is there too");
         assert_eq!(lines(check, &with(light(), "### DONE_MEANS", "### Proof")), [""; 0]);
+        let elsewhere = with(light(), "IN_SCOPE_PATHS", "PATHS") + "\n## DATA\n- EVIDENCE:\n  - IN_SCOPE_PATH: a.rs\n";
+        assert_eq!(lines(check, &elsewhere), [""; 0]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) static SIGNATURE_FORM: Code = Code {
 pub(super) fn check(subject: &Subject) -> Vec<Finding> {
     let (raw, message) = match &subject.packet.metadata.signature {
         Value::Malformed(raw) => {
-            (raw, format!("the signature is not a name and 12 to 14 digits: `{}`", shorten(&raw.text)))
+            (raw, format!("the signature is not a name and 12 to 14 digits: `{}`", shorten(raw.text.trim_matches('`'))))
         }
         Value::Present(signature, raw) if signature.when.is_none() => {
             (raw, format!("the digits of the signature are no date: `{}`", signature.digits))

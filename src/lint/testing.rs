@@ -51,7 +51,7 @@ pub(super) fn lines(check: fn(&Subject) -> Vec<Finding>, text: &str) -> Vec<Stri
 pub(super) fn mended(text: impl AsRef<[u8]>) -> String {
     let config = Config::of_profile(Profile::Light);
     let mended = mend("docs/task_packets/WP-1.md", text.as_ref(), PacketId::parse("WP-1").as_ref(), &config);
-    String::from_utf8(mended).unwrap()
+    String::from_utf8(mended.bytes).unwrap()
 }
 
 fn line(finding: &Finding, source: &Source) -> String {

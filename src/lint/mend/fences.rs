@@ -66,7 +66,6 @@ mod tests {
     use super::super::super::testing::{light, mended, with};
 
     #[test]
-    #[ignore = "until the parser mends fences"]
     fn mangled_fences_are_written_as_they_were_meant() {
         for wrong in ["`ash\ncargo test\n`", "`\u{8}ash\ncargo test\n`", "```bash\ncargo test\n`"] {
             assert_eq!(mended(with(light(), "```bash\ncargo test\n```", wrong)), light(), "{wrong:?}");
@@ -74,7 +73,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "until the parser mends fences"]
     fn a_fence_that_was_never_closed_is_closed_before_the_next_heading() {
         let text = with(light(), "cargo test\n```\n", "cargo test\n");
         assert_eq!(mended(text), light());
