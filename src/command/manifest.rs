@@ -1,8 +1,29 @@
-//! `manifest`: the manifest that is true now.
+//! `manifest`: the manifest that is true now, printed, written into the packet, or compared with it.
+//!
+//! It covers the whole work: everything since the merge base with the default branch, so that an entry is still true
+//! when the next commit is judged, and when the branch is.
 
+use std::time::Duration;
+
+use similar::TextDiff;
+
+use super::post_work::started;
+use super::tell::{Told, tell};
 use super::{Ctx, Error, Selection};
-use crate::gate::Outcome;
-use crate::report::Reporter;
+use crate::gate::{self, Judged, Outcome};
+use crate::model::{
+    After, Delta, DeltaClaim, Digest, Entry, EntryState, HashClaim, Image, Packet, Raw, RepoPath, TargetFile, Value,
+    Window,
+};
+use crate::parse;
+use crate::report::{Ended, Event, Reporter, Started};
+use crate::text::{Source, Sources, Span, apply};
+use crate::world::files::{Expected, Lock, write_atomic};
+use crate::world::gather::{self, Depth, Place};
+use crate::write::{self, Action, ManifestEdits, ManifestRow, RowGate};
+
+/// How long a lock is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What to do with the manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +36,190 @@ pub enum ManifestAction {
     Check,
 }
 
-/// Computes.
+/// Computes the manifest, and does with it what was asked for.
 pub fn manifest(
-    _ctx: &Ctx,
-    _id: Option<&str>,
-    _selection: &Selection,
-    _action: ManifestAction,
-    _reporter: &mut dyn Reporter,
+    ctx: &Ctx,
+    id: Option<&str>,
+    selection: &Selection,
+    action: ManifestAction,
+    reporter: &mut dyn Reporter,
 ) -> Result<Outcome, Error> {
+    let place = ctx.place()?;
+    let status = place.repo.status()?;
+    let (id, path) = place.packet(id, status.branch.as_deref())?;
+    let facts = gather::after(&place, &status, &id, &path, selection, Depth::All)?;
+    let started = started("manifest", &facts, &place);
+    let rows = rows(&facts);
+    if action == ManifestAction::Print {
+        reporter.event(&facts.sources, Event::Text(write::print(&rows, facts.now)))?;
+        return Ok(Outcome::Pass);
+    }
+    let refused = out_of_scope(&facts);
+    if action == ManifestAction::Write && !refused.is_empty() {
+        let told = Told { started, judged: refused, others: Vec::new(), details: Vec::new(), briefs: Vec::new() };
+        let next = format!("mend, then  taskpacket manifest {id} --write");
+        return Ok(tell(ctx, &facts.sources, told, reporter, |_, _| Some(next))?);
+    }
+    let on_disk = OnDisk::read(&place, &path)?;
+    let edits = on_disk.edits(&rows, &facts);
+    match action {
+        ManifestAction::Write => write_into(&place, &facts, &on_disk, &edits, started, reporter),
+        _ => compare(&facts, &on_disk, &edits, started, reporter),
+    }
+}
+
+/// The packet that is edited: the one on disk, whatever the snapshot judges.
+struct OnDisk {
+    path: RepoPath,
+    bytes: Vec<u8>,
+    sources: Sources,
+    packet: Packet,
+}
+
+impl OnDisk {
+    fn read(place: &Place, path: &RepoPath) -> Result<Self, Error> {
+        let bytes = gather::document(&place.repo.on_disk(path))?;
+        let mut sources = Sources::default();
+        let source = sources.add(Source::new(path.to_string(), bytes.clone()));
+        let (packet, _) = parse::packet(&sources, source);
+        Ok(Self { path: path.clone(), bytes, sources, packet })
+    }
+
+    fn edits(&self, rows: &[ManifestRow], facts: &After) -> ManifestEdits {
+        write::manifest(&self.packet, self.sources.get(self.packet.source), rows, facts.now)
+    }
+
+    fn edited(&self, edits: &ManifestEdits) -> Vec<u8> {
+        apply(&self.bytes, &edits.edits).expect("the writer's edits do not overlap")
+    }
+}
+
+/// The judgement that refuses to write entries for files that the packet does not allow; empty where all are allowed.
+fn out_of_scope(facts: &After) -> Vec<Judged> {
+    let judged = gate::after(facts).into_iter().filter(|judged| judged.gate.name == "scope_respected");
+    judged.filter(|judged| judged.judgement.status == gate::GateStatus::Fail).collect()
+}
+
+fn write_into(
+    place: &Place,
+    facts: &After,
+    on_disk: &OnDisk,
+    edits: &ManifestEdits,
+    mut started: Started,
+    reporter: &mut dyn Reporter,
+) -> Result<Outcome, Error> {
+    let new = on_disk.edited(edits);
+    if new != on_disk.bytes {
+        let lock = Lock::acquire(&place.repo.common_dir, PATIENCE)?;
+        write_atomic(&lock, &place.repo.on_disk(&on_disk.path), Expected::Bytes(&on_disk.bytes), &new)?;
+    }
+    started.context.extend(edits.actions.iter().map(|(target, action)| format!("{:9} {target}", word(*action))));
+    let summary = match new == on_disk.bytes {
+        true => format!("{} says the truth already", on_disk.path),
+        false => format!("{} is written", on_disk.path),
+    };
+    let next = format!("git add -- {}; then  taskpacket post-work {}", on_disk.path.quoted(), facts.id);
+    reporter.event(&facts.sources, Event::Started(started))?;
+    reporter.event(&facts.sources, Event::Ended(Ended { outcome: Outcome::Pass, summary, next: Some(next) }))?;
     Ok(Outcome::Pass)
+}
+
+fn compare(
+    facts: &After,
+    on_disk: &OnDisk,
+    edits: &ManifestEdits,
+    started: Started,
+    reporter: &mut dyn Reporter,
+) -> Result<Outcome, Error> {
+    let new = on_disk.edited(edits);
+    let equal = new == on_disk.bytes;
+    reporter.event(&facts.sources, Event::Started(started))?;
+    if !equal {
+        let (old, new) = (String::from_utf8_lossy(&on_disk.bytes), String::from_utf8_lossy(&new));
+        let diff = TextDiff::from_lines(&*old, &*new);
+        let name = on_disk.path.to_string();
+        let text = diff.unified_diff().context_radius(2).header(&name, &format!("{name} (true now)")).to_string();
+        reporter.event(&facts.sources, Event::Text(text))?;
+    }
+    let (outcome, summary, next) = match equal {
+        true => (Outcome::Pass, "the manifest says the truth".to_owned(), None),
+        false => (
+            Outcome::Fail,
+            "the manifest is not the true one".to_owned(),
+            Some(format!("taskpacket manifest {} --write", facts.id)),
+        ),
+    };
+    reporter.event(&facts.sources, Event::Ended(Ended { outcome, summary, next }))?;
+    Ok(outcome)
+}
+
+fn word(action: Action) -> &'static str {
+    match action {
+        Action::Added => "added",
+        Action::Updated => "updated",
+        Action::Kept => "kept",
+        Action::Zeroed => "unchanged",
+        Action::Removed => "removed",
+        Action::Left => "left",
+    }
+}
+
+/// A row for every file that the work changed or that an entry names.
+fn rows(facts: &After) -> Vec<ManifestRow> {
+    let rows = facts.targets.iter().filter_map(|(target, file)| {
+        let path = RepoPath::from(gate::normal(&target.replace('\\', "/"))?.as_str());
+        (!facts.governance.contains(&path)).then(|| row(path, file, facts))
+    });
+    let listed = |path: &RepoPath| facts.targets.contains_key(&path.to_string()) && !facts.config.is_exempt(path);
+    let mut rows: Vec<ManifestRow> =
+        rows.map(|row| ManifestRow { changed: row.changed && listed(&row.path), ..row }).collect();
+    rows.sort_by(|one, other| one.path.cmp(&other.path));
+    rows.dedup_by(|one, other| one.path == other.path);
+    rows
+}
+
+fn row(path: RepoPath, file: &TargetFile, facts: &After) -> ManifestRow {
+    let before = file.merge_base.as_ref().map_or(file.base.as_ref(), Option::as_ref);
+    let after = file.head.as_ref();
+    let identity = |image: &Image| (image.oid.clone(), image.kind);
+    let mut row = ManifestRow {
+        path,
+        changed: before.map(identity) != after.map(identity),
+        window: Window::tight(before, after),
+        delta: gate::delta(before, after),
+        pre: before.and_then(Image::sha1),
+        post: after.and_then(Image::sha1),
+        gates: Vec::new(),
+    };
+    let entry = true_entry(&row);
+    row.gates = gate::of_entry(&entry, facts)
+        .map(|judged| RowGate { name: judged.gate.name, holds: judged.judgement.status == gate::GateStatus::Pass })
+        .collect();
+    row
+}
+
+/// The entry that says what the row says, to ask the gates about.
+fn true_entry(row: &ManifestRow) -> Entry {
+    let hash = |digest: Option<Digest>| digest.map_or(HashClaim::Absent, HashClaim::Sha1);
+    let window = row.window.unwrap_or(Window { start: 1, end: 1 });
+    let delta = match row.delta {
+        Delta::Lines(lines) => DeltaClaim::Lines(lines),
+        Delta::NoLines => DeltaClaim::NotApplicable,
+    };
+    Entry {
+        span: Span::default(),
+        target: present(row.path.to_string()),
+        start: present(window.start),
+        end: present(window.end),
+        delta: present(delta),
+        pre: present(hash(row.pre)),
+        post: present(hash(row.post)),
+        ticks: Vec::new(),
+        state: EntryState::Filled,
+    }
+}
+
+fn present<T: ToString>(value: T) -> Value<T> {
+    let text = value.to_string();
+    Value::Present(value, Raw { text, span: Span::default() })
 }

@@ -33,7 +33,7 @@ pub use links::{normal, pointed_at, unresolved};
 pub use permit::{Permission, permission, permission_after};
 pub use post::{POST_WORK, Proof, Trace, trace};
 pub use pre::{PRE_WORK, status_refusal};
-pub use run::{after, before, before_only};
+pub use run::{after, before, before_only, of_entry};
 pub use snapshot::{packet_differs_on_disk, snapshot_findings};
 pub use specs::spec_names;
 pub use waive::apply_waivers;

@@ -37,7 +37,8 @@ pub fn after(facts: &After) -> Vec<Judged> {
     judged
 }
 
-fn of_entry<'a>(entry: &'a Entry, facts: &'a After) -> impl Iterator<Item = Judged> + 'a {
+/// Asks the ten gates about one entry, whether or not the packet holds it.
+pub fn of_entry<'a>(entry: &'a Entry, facts: &'a After) -> impl Iterator<Item = Judged> + 'a {
     ENTRY.iter().filter_map(move |gate| {
         let Check::Entry(check) = gate.check else { return None };
         let raw = || entry.target.raw().map(|raw| raw.text.trim_matches('`').to_owned());

@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::history::{Packets, Past, past, waivers};
+use super::history::{Packets, Past, known, past, waivers};
 use super::place::{CONFIGURATION, configuration};
 use super::reader::{AtHead, existing};
 use super::snapshot::{Selection, Sides, changes, sides};
 use super::target::Targets;
 use super::{Error, Place, document, governance};
 use crate::gate;
-use crate::model::{After, Change, Config, Mode, Packet, PacketId, RepoPath, Revision, Snapshot, TargetFile, Tree};
+use crate::model::{
+    After, Change, Config, Digest, HashClaim, Image, Mode, Oid, Packet, PacketId, RepoPath, Revision, Snapshot,
+    TargetFile, Tree,
+};
 use crate::parse;
 use crate::text::{Source, Sources};
-use crate::world::git::{Blobs, Spec, Status};
+use crate::world::git::{Blobs, Repo, Spec, Status};
 
 /// How many files without an entry, or out of scope, are shown with their first change.
 const MOST_SHOWN: usize = 50;
@@ -56,17 +59,22 @@ pub fn after(
     let changes = changes(repo, status, &sides, &base)?;
     let packet = packet_at_head(&mut sources, &mut blobs, status, &sides, path, on_disk)?;
     let (config, config_changed) = config_at_base(place, &mut sources, &mut blobs, &base, &changes)?;
-    let by_path: BTreeMap<&RepoPath, &Change> = changes.iter().map(|change| (&change.path, change)).collect();
+    let origin = sides.merge_base.as_ref().or(past.checkpoint.as_ref().map(|it| &it.commit.oid));
     let mut files = Targets {
         sources: &mut sources,
         blobs: &mut blobs,
         sides: &sides,
         base: &base,
-        changes: &by_path,
-        past: &past,
+        changes: changes.iter().map(|change| (&change.path, change)).collect(),
+        origin,
         trunk: trunk.as_ref(),
     };
-    let targets = targets(place, &mut files, &packet, &changes, &governance, depth)?;
+    let others = match depth {
+        Depth::Judged => first_changed(&changes, &governance),
+        Depth::All => whole_work(repo, &sides, origin, &changes, &packet, &governance)?,
+    };
+    let mut targets = targets(repo, &mut files, &packet, others)?;
+    explain_hashes(&mut blobs, &past, &packet, &mut targets)?;
     let commit = sides.upto.as_ref();
     let mut reader = AtHead { blobs: &mut blobs, head: &sides.head, commit, changes: &changes };
     let existing = existing(&mut reader, gate::pointed_at(&packet, path))?;
@@ -196,34 +204,58 @@ fn target_path(target: &str) -> Option<RepoPath> {
     gate::normal(&target.replace('\\', "/")).map(|path| RepoPath::from(path.as_str()))
 }
 
-/// Every file that an entry names, and the first files that are out of scope.
+/// The first changed files, as many as a report can show.
+fn first_changed(changes: &[Change], governance: &BTreeSet<RepoPath>) -> BTreeSet<RepoPath> {
+    let paths = changes.iter().map(|change| &change.path);
+    paths.filter(|path| !governance.contains(*path)).take(MOST_SHOWN).cloned().collect()
+}
+
+/// Every file that the whole work may have changed, commits included that the snapshot does not judge. On the default
+/// branch those commits are everybody's, so only what is in scope counts of them.
+fn whole_work(
+    repo: &Repo,
+    sides: &Sides,
+    origin: Option<&Oid>,
+    changes: &[Change],
+    packet: &Packet,
+    governance: &BTreeSet<RepoPath>,
+) -> Result<BTreeSet<RepoPath>, Error> {
+    let mut paths: BTreeSet<RepoPath> = changes.iter().map(|change| change.path.clone()).collect();
+    if let (Some(origin), Some(upto), Mode::Staged | Mode::Worktree) = (origin, &sides.upto, sides.mode)
+        && origin != upto
+    {
+        let committed = repo.changes(&Tree::Commit(origin.clone()), &Tree::Commit(upto.clone()))?;
+        let own = |path: &RepoPath| sides.merge_base.is_some() || packet.scope.allows(path);
+        paths.extend(committed.into_iter().map(|change| change.path).filter(own));
+    }
+    paths.retain(|path| !governance.contains(path));
+    Ok(paths)
+}
+
+/// Every file that an entry names, and `others`.
 fn targets(
-    place: &Place,
+    repo: &Repo,
     files: &mut Targets,
     packet: &Packet,
-    changes: &[Change],
-    governance: &BTreeSet<RepoPath>,
-    depth: Depth,
+    others: BTreeSet<RepoPath>,
 ) -> Result<BTreeMap<String, TargetFile>, Error> {
     let mut targets = BTreeMap::new();
-    let mut paths = Vec::new();
+    let mut named = Vec::new();
     let mut missing = false;
     for target in packet.manifest.entries.iter().filter_map(|entry| entry.target.get()) {
         let Some(path) = target_path(target) else { continue };
         let file = files.file(&path)?;
         missing |= file.base.is_none() && file.head.is_none() && file.change.is_none();
         targets.insert(target.clone(), file);
-        paths.push((target.clone(), path));
+        named.push((target.clone(), path));
     }
-    let most = if depth == Depth::All { usize::MAX } else { MOST_SHOWN };
-    let others = changes.iter().map(|change| &change.path).filter(|path| !governance.contains(*path));
-    for path in others.filter(|path| !paths.iter().any(|(_, target)| target == *path)).take(most) {
-        targets.insert(path.to_string(), files.file(path)?);
+    let paths: Vec<RepoPath> = named.iter().map(|(_, path)| path.clone()).collect();
+    for path in others.into_iter().filter(|path| !paths.contains(path)) {
+        targets.insert(path.to_string(), files.file(&path)?);
     }
-    let only_paths: Vec<RepoPath> = paths.iter().map(|(_, path)| path.clone()).collect();
-    let mut moved = files.moved(&place.repo, &only_paths)?;
-    let listing = if missing { Some(files.listing(&place.repo)?) } else { None };
-    for (target, path) in paths {
+    let mut moved = files.moved(repo, &paths)?;
+    let listing = if missing { Some(files.listing(repo)?) } else { None };
+    for (target, path) in named {
         let Some(file) = targets.get_mut(&target) else { continue };
         file.moved = moved.remove(&path);
         if file.base.is_none() && file.head.is_none() {
@@ -231,6 +263,43 @@ fn targets(
         }
     }
     Ok(targets)
+}
+
+/// For entries with a digest that is none of the file's: what it is instead, where that can be found.
+fn explain_hashes(
+    blobs: &mut Blobs,
+    past: &Past,
+    packet: &Packet,
+    targets: &mut BTreeMap<String, TargetFile>,
+) -> Result<(), Error> {
+    let contents: Vec<(String, Digest)> = targets
+        .iter()
+        .flat_map(|(name, file)| images(file).filter_map(move |image| Some((name.clone(), image.sha1()?))))
+        .collect();
+    for entry in &packet.manifest.entries {
+        let Some((target, file)) = entry.target.get().and_then(|target| Some((target, targets.get_mut(target)?)))
+        else {
+            continue;
+        };
+        let own: Vec<Digest> = images(file).filter_map(Image::sha1).collect();
+        let claims = [&entry.pre, &entry.post].into_iter().filter_map(|value| value.get().copied());
+        let strange = |claim| matches!(claim, HashClaim::Sha1(digest) if !own.contains(&digest));
+        if !claims.into_iter().any(strange) {
+            continue;
+        }
+        for (name, digest) in contents.iter().filter(|(name, _)| name != target) {
+            file.known.insert(*digest, format!("the content of `{name}`"));
+        }
+        if let Some(path) = target_path(target) {
+            file.known.extend(known(blobs, &path, past, images(file))?);
+        }
+    }
+    Ok(())
+}
+
+/// All sides of a file.
+fn images(file: &TargetFile) -> impl Iterator<Item = &Image> {
+    file.base.iter().chain(&file.head).chain(file.merge_base.iter().flatten())
 }
 
 /// True where nothing outside governance changed between the merge base (on the default branch: the checkpoint) and the

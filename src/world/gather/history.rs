@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Error;
-use crate::model::{Change, Checkpoint, Commit, Digest, FileKind, Oid, Packet, RepoPath, Revision, Waiver};
+use crate::model::{Change, Checkpoint, Commit, Digest, FileKind, Image, Oid, Packet, RepoPath, Revision, Waiver};
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::git::{Blobs, Commits, Recorded, Repo, Spec};
+
+/// How many earlier versions of a file are hashed to explain a digest.
+const MOST_VERSIONS: usize = 50;
 
 /// What the history tells.
 #[derive(Default)]
@@ -150,26 +153,24 @@ pub fn waivers(base: Option<&Packet>, revisions: &[Revision], head: &Packet) -> 
     head.waivers.iter().cloned().partition(|waiver| recorded.iter().any(|known| same(known, waiver)))
 }
 
-/// What digests of a file are known to be, where they are not the right ones: its git blob ids, and its content in
-/// earlier commits of the branch.
-pub fn known(
+/// What digests of a file are known to be, where they are not the right ones: its content in earlier commits of the
+/// branch, and git's blob ids.
+pub fn known<'a>(
     blobs: &mut Blobs,
     path: &RepoPath,
     past: &Past,
-    sides: &[(&str, Option<&Oid>)],
+    images: impl Iterator<Item = &'a Image>,
 ) -> Result<BTreeMap<Digest, String>, Error> {
     let mut known = BTreeMap::new();
-    for (oid, commit) in past.blobs.get(path).into_iter().flatten().rev().take(50) {
+    for (oid, commit) in past.blobs.get(path).into_iter().flatten().rev().take(MOST_VERSIONS) {
         if let Some(object) = blobs.get(Spec::Oid(oid))?
             && let Some(bytes) = object.bytes()
         {
             known.insert(Digest::of(bytes), format!("`{path}` at {}", commit.oid.short()));
         }
     }
-    for (name, oid) in sides {
-        if let Some(digest) = oid.and_then(|oid| Digest::parse(oid.as_str())) {
-            known.insert(digest, format!("git's blob id of `{path}` at {name}, not the SHA1 of its content"));
-        }
+    for digest in images.filter_map(|image| Digest::parse(image.oid.as_str())) {
+        known.insert(digest, format!("git's blob id of `{path}`, not the SHA1 of its content"));
     }
     Ok(known)
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::Error;
-use super::history::{Past, known};
 use super::snapshot::Sides;
 use crate::model::{Change, Commit, FileKind, Image, Oid, RepoPath, TargetFile, Tree};
 use crate::text::Sources;
@@ -23,9 +22,9 @@ pub struct Targets<'a, 'repo> {
     /// The side before.
     pub base: &'a Tree,
     /// What differs, by path.
-    pub changes: &'a BTreeMap<&'a RepoPath, &'a Change>,
-    /// What the files were before.
-    pub past: &'a Past,
+    pub changes: BTreeMap<&'a RepoPath, &'a Change>,
+    /// The commit that the whole work began at: the merge base with the default branch; on that branch the checkpoint.
+    pub origin: Option<&'a Oid>,
     /// The default branch.
     pub trunk: Option<&'a Trunk>,
 }
@@ -40,19 +39,15 @@ impl Targets<'_, '_> {
             let same = self.in_tree(path, self.base)?;
             (same.clone(), same)
         };
-        let merge_base = match &self.sides.merge_base {
-            Some(commit) if *self.base != Tree::Commit(commit.clone()) => {
-                let image = self.in_tree(path, &Tree::Commit(commit.clone()))?;
+        let merge_base = match self.origin {
+            Some(origin) if *self.base != Tree::Commit(origin.clone()) => {
+                let image = self.in_tree(path, &Tree::Commit(origin.clone()))?;
                 let differs = image.as_ref().map(|image| &image.oid) != base.as_ref().map(|image| &image.oid);
                 differs.then_some(image)
             }
             _ => None,
         };
-        let oid = |image: &'_ Option<Image>| image.as_ref().map(|image| image.oid.clone());
-        let (base_oid, head_oid) = (oid(&base), oid(&head));
-        let names = [("the base", base_oid.as_ref()), ("the head", head_oid.as_ref())];
-        let known = known(self.blobs, path, self.past, &names)?;
-        Ok(TargetFile { change, base, merge_base, head, other_case: None, moved: None, known })
+        Ok(TargetFile { change, base, merge_base, head, ..TargetFile::default() })
     }
 
     /// The image of one side of a change.
