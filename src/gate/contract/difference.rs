@@ -66,10 +66,12 @@ pub(super) fn field_of<'a>(part: &Part, packet: &'a Packet) -> Option<&'a Field>
 
 fn field(part: &'static Part, then: &Packet, now: &Packet) -> Option<Difference> {
     let (old, new) = (field_of(part, then)?, field_of(part, now));
-    if matches!(old.value, Value::Placeholder(..)) {
+    let unsigned = part.key == "USER_SIGNATURE" && then.metadata.signature.get().is_none();
+    if unsigned || matches!(old.value, Value::Placeholder(..)) {
         return None;
     }
-    let (old_text, new_text) = (field_text(old), new.map(field_text).unwrap_or_default());
+    let text = |field: &Field| field_text(part, field);
+    let (old_text, new_text) = (text(old), new.map(text).unwrap_or_default());
     if words::same(&old_text, &new_text) || words::words(&old_text).next().is_none() {
         return None;
     }
@@ -83,10 +85,12 @@ fn field(part: &'static Part, then: &Packet, now: &Packet) -> Option<Difference>
     Some(difference)
 }
 
-/// The value as understood, else as written, and the items beneath it.
-fn field_text(field: &Field) -> String {
+/// The value as understood, else as written, and the items beneath it; in METADATA, where a value is one line, the items
+/// only where there is no value.
+fn field_text(part: &Part, field: &Field) -> String {
     let value = field.value.get().or_else(|| field.value.raw().map(|raw| &raw.text));
-    let items = field.items.iter().map(|item| item.text.as_str());
+    let one_line = part.section == SectionName::Metadata && value.is_some();
+    let items = field.items.iter().filter(|_| !one_line).map(|item| item.text.as_str());
     value.map(String::as_str).into_iter().chain(items).collect::<Vec<_>>().join(" ")
 }
 

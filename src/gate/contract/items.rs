@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::difference::{Difference, is_blank};
 use super::owner::Part;
+use super::plan::masked;
 use crate::gate::words;
 use crate::model::{Packet, SectionName};
 use crate::text::Span;
@@ -48,9 +49,9 @@ fn items(part: &Part, packet: &Packet) -> Vec<(String, Span)> {
     packet.done_means.iter().map(|item| (without_evidence(&item.text).to_owned(), item.span)).collect()
 }
 
-/// What makes an item the same one: its words.
+/// What makes an item the same one: its words, revision ranges masked.
 fn key(text: &str) -> String {
-    words::words(text).collect::<Vec<_>>().join(" ")
+    words::words(&masked(text)).collect::<Vec<_>>().join(" ")
 }
 
 /// An item without the pointer to its evidence that a coder may put behind it: `(evidence: ..)`.

@@ -187,6 +187,11 @@ mod tests {
             ("- DATE: 2026-01-10", "- DATE: 2026-01-10\n- MERGE_BASE_SHA: 1234567890123456789012345678901234567890"),
             ("- What: expired sessions are refused", "- What: expired sessions \u{2014} are refused"),
             ("- (Coder fills after skeleton approval.)", "- one type, as planned"),
+            (
+                "- Gates pass: `just post-work WP-1-Session`",
+                "- Gates pass: `just post-work WP-1-Session --range 1234567..HEAD`",
+            ),
+            ("- RISK_TIER: HIGH\n", "- RISK_TIER: HIGH\n  - it touches sessions\n"),
             ("# Session audit (CX-SES-010)", "# The session audit (CX-SES-010)"),
             ("  - No changes of the storage format", "  - No changes of the storage format\n  - scripts/"),
         ];
