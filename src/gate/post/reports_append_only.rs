@@ -123,10 +123,7 @@ fn reordered(old: &[Report], places: &[Option<usize>], source: SourceId, when: &
 fn added(report: &Report, source: SourceId, revision: &Revision, after: &After) -> Option<Finding> {
     let by_coder = match &revision.commit {
         Some(commit) => after.coders.contains(&commit.author) || !revision.alone,
-        None => {
-            let uncommitted = matches!(after.snapshot.mode, Mode::Staged | Mode::Worktree);
-            uncommitted && after.snapshot.changes.iter().any(|change| !after.governance.contains(&change.path))
-        }
+        None => judges_uncommitted_code(after),
     };
     by_coder.then(|| {
         let who = match &revision.commit {
@@ -138,6 +135,11 @@ fn added(report: &Report, source: SourceId, revision: &Revision, after: &After) 
             .about(report.title.clone())
             .help("a validator who did not write the code appends the report, in a commit of its own")
     })
+}
+
+fn judges_uncommitted_code(after: &After) -> bool {
+    let uncommitted = matches!(after.snapshot.mode, Mode::Staged | Mode::Worktree);
+    uncommitted && after.snapshot.changes.iter().any(|change| !after.governance.contains(&change.path))
 }
 
 /// A new report that stands above one that was there.

@@ -83,7 +83,8 @@ pub fn after(
     let in_head = packet_of(&mut sources, &mut blobs, &head, path)?;
     let approved_in_head = in_head.as_ref().is_some_and(|packet| packet.phases.approval.is_some());
     let audit_only = audit_only(place, &sides, &past, &changes, &governance)?;
-    let (waivers, new_waivers) = waivers(base_packet.as_ref(), &past.revisions, &packet);
+    let frozen = past.checkpoint.as_ref().filter(|_| past.checkpoint_alone).map(|checkpoint| &checkpoint.packet);
+    let (waivers, new_waivers) = waivers(base_packet.as_ref().or(frozen), &past.revisions, &packet);
     let own = own_revision(&sides, &past, in_head, &packet, &sources);
     let revisions = past.revisions.into_iter().chain(own).collect();
     let snapshot = Snapshot {

@@ -16,6 +16,8 @@ const MOST_VERSIONS: usize = 50;
 pub struct Past {
     /// The commit that froze the contract, before any amendment.
     pub checkpoint: Option<Checkpoint>,
+    /// True where that commit came before the branch, or changed nothing but governance.
+    pub checkpoint_alone: bool,
     /// The versions behind it, oldest first.
     pub revisions: Vec<Revision>,
     /// Who wrote the code, as `Name <mail>`.
@@ -89,6 +91,7 @@ pub fn past(
         if let Some(packet) = packets.of_commit(base)? {
             let commit = packets.blobs.commit(base.as_str())?.commit;
             past.checkpoint = Some(checkpoint(commit, packet));
+            past.checkpoint_alone = true;
         }
     }
     let mut code = BTreeSet::new();
@@ -112,6 +115,7 @@ pub fn past(
                 past.revisions.push(Revision { commit: Some(commit.clone()), before, after, alone, code });
             } else if let Some(packet) = after {
                 past.checkpoint = Some(checkpoint(commit.clone(), packet));
+                past.checkpoint_alone = alone;
                 code.clear();
             }
         }
