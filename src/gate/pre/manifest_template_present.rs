@@ -92,9 +92,11 @@ mod tests {
     #[test]
     fn a_missing_label_or_gate_fails() {
         Fixture::new().edit("- **Line Delta**: <adds - dels>\n", "").fails(check, "no `Line Delta`", "");
-        if ENTRY.iter().any(|gate| gate.name == "post_sha1_captured") {
-            Fixture::new().edit("  - [ ] post_sha1_captured\n", "").fails(check, "no `post_sha1_captured`", "");
+        for gate in ENTRY {
+            let box_line = format!("  - [ ] {}\n", gate.name);
+            Fixture::new().edit(&box_line, "").fails(check, &format!("no `{}`", gate.name), "");
         }
+        assert_eq!(ENTRY.len(), 10);
     }
 
     #[test]
