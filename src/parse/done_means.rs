@@ -1,7 +1,7 @@
 //! DONE_MEANS: what must be so in the end.
 
 use super::doc::Doc;
-use super::items;
+use super::{items, key};
 use crate::model::{DoneItem, SectionName};
 use crate::text::Span;
 
@@ -16,8 +16,11 @@ pub(super) fn read(doc: &Doc) -> Vec<DoneItem> {
     }
     for it in listed {
         let text = bare(&it.item.text);
-        if text.is_empty() || text.starts_with("(Record") {
+        if text.is_empty() || text.starts_with('(') {
             continue;
+        }
+        if is_next_part(text) {
+            break;
         }
         match done.last_mut() {
             Some(last) if Some(it.item.indent) > top || (!it.bullet && !last.text.ends_with(':')) => {
@@ -33,6 +36,11 @@ pub(super) fn read(doc: &Doc) -> Vec<DoneItem> {
         }
     }
     done
+}
+
+/// True for a key of the format with nothing behind it: another list begins here.
+fn is_next_part(text: &str) -> bool {
+    key::parse(text).is_some_and(|key| key.value.is_empty() && key::is_structural(&text[key.key]))
 }
 
 fn item(text: &str, span: Span) -> DoneItem {

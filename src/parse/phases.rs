@@ -44,14 +44,23 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     head.eq_ignore_ascii_case(word).then(|| &text[word.len()..])
 }
 
+/// Words of sentences about an approval that is not there.
+const NEGATIONS: &[&str] =
+    &["no", "not", "none", "pending", "missing", "absent", "n/a", "awaiting", "false", "marker", "required"];
+
 /// Nothing, a signature in brackets, `: date`, a remark: but no sentence about an approval that is missing.
 fn is_tail(tail: &str) -> bool {
     let lower = tail.to_ascii_lowercase();
-    let opens = tail.is_empty() || tail.starts_with([':', '[', '(', '-', '.', '!', '\u{2013}', '\u{2014}', '@']);
-    let negations =
-        ["no ", "not ", "none", "pending", "missing", "n/a", "<", "awaiting", "false", "marker", "required"];
-    let words = lower.trim_start_matches([':', '-', ' ', '[', '(']);
-    opens && !negations.iter().any(|no| words.starts_with(no) || (no.len() > 3 && words.contains(no)))
+    let marked = tail.is_empty() || tail.starts_with([':', '[', '(', '-', '.', '!', '\u{2013}', '\u{2014}', '@']);
+    let words = lower.split(|it: char| !it.is_ascii_alphanumeric() && it != '/').filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    let signed = words.len() <= 6 && (words.first() == Some(&"by") || words.iter().any(|it| has_digit(it)));
+    let negated = words.iter().any(|word| NEGATIONS.contains(word));
+    (marked || signed) && !lower.contains('<') && !negated
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn is_answer(text: &str) -> bool {

@@ -3,77 +3,169 @@
 use chrono::NaiveDate;
 
 use super::doc::Doc;
-use super::key;
-use super::lines::Class;
-use crate::model::{Digest, Report, Section, SectionName, Verdict, ancestors};
+use super::lines::{Class, Line};
+use super::{key, section};
+use crate::model::{Digest, Key, Report, Section, SectionName, Verdict, ancestors};
 use crate::text::{Source, Span};
 
 /// Reads all reports, in the order of the packet.
 pub(super) fn read(doc: &Doc, source: &Source) -> Vec<Report> {
-    let mut starts: Vec<usize> = Vec::new();
-    for (index, section) in doc.sections.iter().enumerate() {
-        if section.name == SectionName::ValidationReports || is_report(doc, section, index) {
-            starts.push(index);
-        }
-    }
-    let mut reports = Vec::new();
-    for (position, index) in starts.iter().enumerate() {
-        let section = &doc.sections[*index];
-        let next = starts.get(position + 1).map_or(usize::MAX, |next| doc.sections[*next].heading.start);
-        let end = section.body.end.min(next);
-        let report = report(doc, source, section, end);
-        if section.name != SectionName::ValidationReports || report.verdict_span.is_some() {
+    let starts = starts(doc);
+    let mut reports: Vec<Report> = Vec::new();
+    for (position, start) in starts.iter().enumerate() {
+        let next = starts.get(position + 1).map_or(usize::MAX, |next| next.heading.start);
+        let end = start.end.min(next).max(start.heading.end);
+        let report = report(doc, source, start, end);
+        if start.kind == StartKind::Report || report.verdict_span.is_some() {
             reports.push(report);
         }
     }
     reports
 }
 
-/// A report is what is named so, or stands directly beneath VALIDATION_REPORTS.
-fn is_report(doc: &Doc, section: &Section, index: usize) -> bool {
-    let parent = section.parent.map(|parent| doc.sections[parent].name);
-    let nested = parent == Some(SectionName::ValidationReports);
-    let within_fields = ancestors(&doc.sections, index).any(|it| it.name == SectionName::ValidationHistory);
-    matches!(section.key, crate::model::Key::Heading(_))
-        && !within_fields
-        && (section.name == SectionName::ValidationReport || nested)
+/// Where a report may begin.
+struct Start {
+    kind: StartKind,
+    title: String,
+    heading: Span,
+    /// The end of the section that it begins or stands in.
+    end: usize,
 }
 
-fn report(doc: &Doc, source: &Source, section: &Section, end: usize) -> Report {
-    let lines = doc.lines_in(Span::new(section.body.start, end));
-    let last = doc.lines[lines.clone()].iter().rev().find(|line| !matches!(line.class, Class::Blank | Class::Rule));
-    let span = Span::new(section.heading.start, last.map_or(section.heading.end, |line| line.span.end));
-    let stated = doc.lines[lines.clone()].iter().find_map(|line| {
-        let text = match line.class {
-            Class::Text => doc.slice(line.content),
-            Class::Heading(at) => doc.outline.headings[at].title.as_str(),
-            _ => return None,
-        };
-        Some((stated(text)?, line.span))
-    });
-    let dated = doc.lines[lines].iter().filter(|line| line.class == Class::Text).find_map(|line| {
-        let key = key::parse(doc.slice(line.content))?;
-        let content = doc.slice(line.content);
-        (key::canonical(&content[key.key]).contains("DATE")).then(|| date(&content[key.value]))?
-    });
-    let from_title = title_verdict(&section.title);
-    let (verdict, note, verdict_span) = match stated {
+/// Whether something is a report by its name, or only if it states a verdict.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StartKind {
+    Report,
+    IfStated,
+}
+
+fn starts(doc: &Doc) -> Vec<Start> {
+    let mut starts: Vec<Start> = Vec::new();
+    let mut reported = 0;
+    for (index, section) in doc.sections.iter().enumerate() {
+        let Some(kind) = kind_of(doc, section, index, reported) else { continue };
+        if kind == StartKind::Report {
+            reported = reported.max(section.body.end);
+        }
+        let (title, heading) = (section.title.clone(), section.heading);
+        starts.push(Start { kind, title, heading, end: section.body.end });
+    }
+    starts.extend(bare_titles(doc));
+    starts.sort_by_key(|start| start.heading.start);
+    starts
+}
+
+/// A report is what is named so, or stands directly beneath VALIDATION_REPORTS; any other heading may be one where it
+/// stands in no report and in no part that has another meaning.
+fn kind_of(doc: &Doc, section: &Section, index: usize, reported: usize) -> Option<StartKind> {
+    if !matches!(section.key, Key::Heading(_)) {
+        return None;
+    }
+    let parent = section.parent.map(|parent| doc.sections[parent].name);
+    match section.name {
+        SectionName::ValidationReports => return Some(StartKind::IfStated),
+        SectionName::ValidationReport => return Some(StartKind::Report),
+        SectionName::Other if parent == Some(SectionName::ValidationReports) => return Some(StartKind::Report),
+        SectionName::Other if section.heading.start >= reported && !is_state(&section.title) => {}
+        _ => return None,
+    }
+    let free =
+        ancestors(&doc.sections, index).all(|around| around.name == SectionName::Other && !is_state(&around.title));
+    free.then_some(StartKind::IfStated)
+}
+
+/// CURRENT_STATE mirrors the packet's state; what it says is no verdict.
+fn is_state(title: &str) -> bool {
+    key::canonical(title).starts_with("CURRENT_STATE")
+}
+
+/// Reports whose title is a line of its own, without a heading's marks: where another verdict stands between it and
+/// the heading above it, or that heading is no report's.
+fn bare_titles(doc: &Doc) -> Vec<Start> {
+    let mut titles = Vec::new();
+    let mut stated_before = true;
+    for (index, line) in doc.lines.iter().enumerate() {
+        match line.class {
+            Class::Heading(at) => {
+                stated_before = section::name_of(&doc.outline.headings[at].title) == SectionName::Other
+            }
+            Class::Text if stated(doc.slice(line.content)).is_some() => stated_before = true,
+            Class::Text if stated_before && !line.bullet && line.indent == 0 => {
+                let title = doc.slice(line.content);
+                let near = &doc.lines[index + 1..doc.lines.len().min(index + 4)];
+                let named = title.len() < 200 && section::name_of(title) == SectionName::ValidationReport;
+                let states = |line: &Line| line.class == Class::Text && stated(doc.slice(line.content)).is_some();
+                if named && key::parse(title).is_none() && near.iter().any(states) {
+                    titles.push(Start {
+                        kind: StartKind::Report,
+                        title: title.to_owned(),
+                        heading: line.span,
+                        end: end_of_section(doc, line.span.start),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    titles
+}
+
+/// Where the text under the heading above a place ends.
+fn end_of_section(doc: &Doc, at: usize) -> usize {
+    let next = doc.outline.headings.partition_point(|heading| heading.span.start <= at);
+    doc.outline.headings.get(next).map_or(doc.text.len(), |heading| heading.span.start)
+}
+
+fn report(doc: &Doc, source: &Source, start: &Start, end: usize) -> Report {
+    let own = Span::new(start.heading.end, end);
+    let own = match start.kind {
+        StartKind::Report => own,
+        StartKind::IfStated => Span::new(own.start, end.min(end_of_section(doc, start.heading.start))),
+    };
+    let lines = &doc.lines[doc.lines_in(own)];
+    let last = lines.iter().rev().find(|line| !matches!(line.class, Class::Blank | Class::Rule));
+    let span = Span::new(start.heading.start, last.map_or(start.heading.end, |line| line.span.end));
+    let in_text = || lines.iter().find_map(|line| Some((stated(shown(doc, line)?)?, line.span)));
+    let in_sample = || lines.iter().find_map(|line| Some((stated(quoted(doc, line)?)?, line.span)));
+    let (verdict, note, verdict_span) = match in_text().or_else(in_sample) {
         Some(((verdict, note), span)) => (verdict, note, Some(span)),
-        None => match from_title {
-            Some(verdict) => (Some(verdict), None, Some(section.heading)),
+        None => match title_verdict(&start.title).filter(|_| start.kind == StartKind::Report) {
+            Some(verdict) => (Some(verdict), None, Some(start.heading)),
             None => (None, None, None),
         },
     };
     Report {
-        title: section.title.clone(),
-        heading: section.heading,
+        title: start.title.clone(),
+        heading: start.heading,
         span,
-        date: date(&section.title).or(dated),
+        date: date(&start.title).or_else(|| lines.iter().find_map(|line| dated(doc, line))),
         verdict,
         note,
         verdict_span,
         digest: Digest::of(&source.bytes()[span.start..span.end]),
     }
+}
+
+/// The text of a line of prose or of a heading.
+fn shown<'a>(doc: &'a Doc, line: &Line) -> Option<&'a str> {
+    match line.class {
+        Class::Text => Some(doc.slice(line.content)),
+        Class::Heading(at) => Some(&doc.outline.headings[at].title),
+        _ => None,
+    }
+}
+
+/// The text of a line in a fence that holds no program: some reports stand in one as a whole.
+fn quoted<'a>(doc: &'a Doc, line: &Line) -> Option<&'a str> {
+    let Class::Code(block) = line.class else { return None };
+    let language = doc.outline.code_blocks[block].language.as_str();
+    matches!(language, "" | "text" | "txt" | "md" | "markdown").then(|| doc.slice(line.content))
+}
+
+fn dated(doc: &Doc, line: &Line) -> Option<NaiveDate> {
+    let content = shown(doc, line)?;
+    let key = key::parse(content)?;
+    if key::canonical(&content[key.key]).contains("DATE") { date(&content[key.value]) } else { None }
 }
 
 /// The verdict that a line states: `Verdict: X` and its kin. Rules in backticks, choices and sub-verdicts state none.

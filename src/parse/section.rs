@@ -121,7 +121,7 @@ pub(super) fn name_of(title: &str) -> SectionName {
     if whole.starts_with("VALIDATION_PLAN") {
         return SectionName::ValidationPlan;
     }
-    if has("VALIDATION_REPORT") || has("VALIDATOR_REPORT") || has("AUDIT_REPORT") {
+    if whole.contains("VALIDATION_REPORT") || has("VALIDATOR_REPORT") || has("AUDIT_REPORT") {
         return SectionName::ValidationReport;
     }
     if has("EVIDENCE_MAPPING") {
@@ -197,6 +197,7 @@ mod tests {
             ("Validation Report (Append Only)", S::ValidationReport),
             ("2026-01-02 VALIDATION REPORT - WP-7", S::ValidationReport),
             ("VALIDATOR_REPORT (2026-01-02)", S::ValidationReport),
+            ("REVALIDATION REPORT - WP-7", S::ValidationReport),
             ("VALIDATION_REPORTS", S::ValidationReports),
             ("VALIDATION_PLAN", S::ValidationPlan),
             ("VALIDATION_HISTORY_MT001", S::ValidationHistory),

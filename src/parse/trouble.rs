@@ -73,33 +73,51 @@ pub static GLUED_HEADING: Code = Code {
     },
 };
 
-/// The findings for what was mended.
+/// The findings for what was mended: one a kind, at its first place, with a few of the others.
 pub(super) fn findings(troubles: &[Trouble], source: SourceId) -> Vec<Finding> {
-    troubles
-        .iter()
-        .map(|trouble| {
-            let finding = finding(*trouble).at(source, trouble.span);
-            finding.related(source, trouble.end, "read as ending here")
+    let kinds = [
+        TroubleKind::MangledFence,
+        TroubleKind::LoneBacktick,
+        TroubleKind::UnclosedFence,
+        TroubleKind::DedentedFence,
+        TroubleKind::UnclosedComment,
+    ];
+    kinds
+        .into_iter()
+        .filter_map(|kind| {
+            let places: Vec<&Trouble> = troubles.iter().filter(|trouble| trouble.kind == kind).collect();
+            let first = places.first()?;
+            let finding = finding(kind, places.len()).at(source, first.span);
+            let finding = finding.related(source, first.end, "read as ending here");
+            let others = places.iter().skip(1).take(MOST_PLACES);
+            Some(others.fold(finding, |finding, place| finding.related(source, place.span, "and here")))
         })
         .collect()
 }
 
-fn finding(trouble: Trouble) -> Finding {
-    match trouble.kind {
-        TroubleKind::MangledFence => Finding::warning(&MANGLED_FENCE, "a fence lost its backticks")
+/// How many further places a finding names.
+const MOST_PLACES: usize = 5;
+
+fn finding(kind: TroubleKind, count: usize) -> Finding {
+    let fences = if count == 1 { "one fence".to_owned() } else { format!("{count} fences") };
+    let verb = |one: &str, many: &str| format!("{fences} {}", if count == 1 { one } else { many });
+    match kind {
+        TroubleKind::MangledFence => Finding::warning(&MANGLED_FENCE, format!("{fences} lost backticks"))
             .help("write ``` before the language and ``` to close it"),
         TroubleKind::LoneBacktick => {
-            Finding::warning(&MANGLED_FENCE, "a fence is closed by a lone backtick").help("close it with ```")
+            Finding::warning(&MANGLED_FENCE, verb("is closed by a lone backtick", "are closed by a lone backtick"))
+                .help("close it with ```")
         }
-        TroubleKind::UnclosedFence => {
-            Finding::warning(&UNCLOSED_FENCE, "a fence is not closed before the next section").help("close it with ```")
-        }
-        TroubleKind::DedentedFence => {
-            Finding::warning(&DEDENTED_FENCE, "what stands in the fence is indented less than it")
-                .help("indent the lines as far as the fence")
-        }
+        TroubleKind::UnclosedFence => Finding::warning(&UNCLOSED_FENCE, verb("is never closed", "are never closed"))
+            .help("close it with ``` before the next section"),
+        TroubleKind::DedentedFence => Finding::note(
+            &DEDENTED_FENCE,
+            verb("in a list holds lines that leave the list", "in lists hold lines that leave the list"),
+        )
+        .help("indent the lines as far as the fence"),
         TroubleKind::UnclosedComment => {
-            Finding::warning(&UNCLOSED_COMMENT, "a comment is never closed").help("close it with -->")
+            let comments = if count == 1 { "one comment is".to_owned() } else { format!("{count} comments are") };
+            Finding::warning(&UNCLOSED_COMMENT, format!("{comments} never closed")).help("close it with -->")
         }
     }
 }

@@ -138,7 +138,7 @@ pub(super) fn placeholder(cleaned: Cleaned) -> Option<PlaceholderKind> {
         return Some(PlaceholderKind::Unclaimed);
     }
     let note = cleaned.note.unwrap_or_default().to_ascii_lowercase();
-    if is_blank(&lower) || (lower == "n/a" && note.starts_with("fill")) {
+    if is_blank(&lower) || (lower == "n/a" && note.starts_with("fill")) || lower.starts_with("n/a (fill") {
         return Some(PlaceholderKind::Blank);
     }
     if is_enumeration(value) {
@@ -201,6 +201,7 @@ mod tests {
             ("<adds - dels>", Some(Blank)),
             ("<fill in the list>", Some(Blank)),
             ("N/A (fill after implementation)", Some(Blank)),
+            ("`N/A (fill after implementation)`", Some(Blank)),
             ("N/A", None),
             ("{user or source}", Some(Blank)),
             ("src/{a,b}.rs", None),

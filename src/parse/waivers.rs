@@ -77,11 +77,12 @@ impl Draft {
             }
         }
         if draft.id.is_empty()
-            && let Some((name, _)) = draft.fields.first()
+            && let Some((name, reason)) = draft.fields.first()
             && name.starts_with("WAIVER_")
             && name != "WAIVER_ID"
         {
             draft.id = id_of(text);
+            draft.text.clone_from(reason);
         }
         draft
     }
@@ -115,7 +116,8 @@ impl Draft {
             found.map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty())
         };
         let covers = get(&["COVERS"]).map(|text| words(&text)).unwrap_or_default();
-        let date = Day::read(get(&["DATE", "GRANTED"]).as_deref());
+        let prose = reports::date(&self.text).map_or(Day::None, Day::Is);
+        let date = get(&["DATE", "GRANTED"]).map_or(prose, |text| Day::read(Some(&text)));
         let expires = Day::read(get(&["EXPIRES", "EXPIRY", "EXPIRATION"]).as_deref());
         let state = state(&covers, get(&["STATUS"]).as_deref(), date, expires);
         let id = get(&["WAIVER_ID", "ID"]).unwrap_or_else(|| self.id.clone());
