@@ -87,7 +87,7 @@ fn bare_titles(doc: &Doc) -> Vec<Start> {
     for (index, line) in doc.lines.iter().enumerate() {
         match line.class {
             Class::Heading(at) => {
-                stated_before = section::name_of(&doc.outline.headings[at].title) == SectionName::Other
+                stated_before = section::name_of(&doc.outline.headings[at].title) == SectionName::Other;
             }
             Class::Text if stated(doc.slice(line.content)).is_some() => stated_before = true,
             Class::Text if stated_before && !line.bullet && line.indent == 0 => {

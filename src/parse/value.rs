@@ -144,7 +144,7 @@ pub(super) fn placeholder(cleaned: Cleaned) -> Option<PlaceholderKind> {
     if is_enumeration(value) {
         return Some(PlaceholderKind::Enumeration);
     }
-    let samples = ["path/to/", "out/of/scope/path", "measurable criterion", "# ...task-specific"];
+    let samples = ["path/to/", "relative/file/path", "out/of/scope/path", "measurable criterion", "# ...task-specific"];
     let sample = samples.iter().any(|sample| lower.starts_with(sample)) || lower.contains("vxx.xx");
     sample.then_some(PlaceholderKind::Sample)
 }
