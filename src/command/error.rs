@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::world::files::{FileError, PacketError, WriteError};
 use crate::world::gather;
-use crate::world::git::GitError;
+use crate::world::git::{GitError, SandboxError};
 
 /// A command could not find out.
 #[derive(Debug)]
@@ -22,10 +22,8 @@ pub enum Error {
     UnknownCode { code: String },
     /// A path lies outside the repository.
     Outside { path: PathBuf },
-    /// The folder for the demonstration is not empty.
-    NotEmpty { path: PathBuf },
-    /// Nothing was named.
-    NothingNamed,
+    /// The demonstration's repository could not be made.
+    Sandbox(SandboxError),
 }
 
 impl fmt::Display for Error {
@@ -36,8 +34,7 @@ impl fmt::Display for Error {
             Self::NoCurrentDir(error) => write!(f, "the current folder cannot be read: {error}"),
             Self::UnknownCode { code } => write!(f, "no check has the code or name `{}`", code.escape_debug()),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
-            Self::NotEmpty { path } => write!(f, "`{}` is not empty", path.display()),
-            Self::NothingNamed => f.write_str("no packet was named"),
+            Self::Sandbox(error) => error.fmt(f),
         }
     }
 }
@@ -48,12 +45,10 @@ impl Error {
         let one = |help: &str| vec![help.to_owned()];
         match self {
             Self::Gather(error) => error.help(),
-            Self::Output(_) => Vec::new(),
+            Self::Output(_) | Self::Sandbox(_) => Vec::new(),
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
             Self::UnknownCode { .. } => one("taskpacket explain  (lists them all)"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
-            Self::NotEmpty { .. } => one("name a folder that does not exist yet: taskpacket demo DIR"),
-            Self::NothingNamed => one("taskpacket lint WP-ID, or taskpacket lint --all"),
         }
     }
 }
@@ -62,6 +57,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Gather(error) => Some(error),
+            Self::Sandbox(error) => Some(error),
             Self::Output(error) | Self::NoCurrentDir(error) => Some(error),
             _ => None,
         }
@@ -89,6 +85,12 @@ impl From<FileError> for Error {
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<SandboxError> for Error {
+    fn from(error: SandboxError) -> Self {
+        Self::Sandbox(error)
     }
 }
 

@@ -4,7 +4,7 @@ use super::tell::{Told, tell};
 use super::{Ctx, Error, Selection};
 use crate::finding::Finding;
 use crate::gate::{self, Outcome, Proof, Topic};
-use crate::model::{After, Delta, Mode, RepoPath, TargetFile, Tree};
+use crate::model::{After, Delta, Mode, RepoPath, StepKind, TargetFile, Tree};
 use crate::report::{Detail, PacketRef, Reporter, SnapshotRef, Started};
 use crate::world::gather::{self, Depth, Place};
 use crate::world::git::Status;
@@ -149,7 +149,8 @@ fn proven(facts: &After, proof: Proof) -> String {
     };
     let Some(step) = facts.packet.plan.steps.get(index) else { return "by eye".to_owned() };
     let line = facts.sources.get(facts.packet.source).line_at(step.span.start);
-    format!("step {}  {} (line {line})", step.index, clipped(step.text.lines().next().unwrap_or_default()))
+    let how = if matches!(step.kind, StepKind::Audit { .. }) { "an audit" } else { "a command" };
+    format!("step {}  {how} (line {line})", step.index)
 }
 
 fn signed(file: &TargetFile) -> String {
@@ -189,6 +190,9 @@ fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
     }
     let manifest =
         |finding: &Finding| finding.code.id.starts_with("TP2") || finding.code.name == "manifest_covers_changes";
+    if findings.iter().any(|finding| finding.code.name == "packet_differs_on_disk") {
+        return format!("git add -- {}; then  taskpacket post-work {id}", facts.path.quoted());
+    }
     let errors = || findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Error);
     if errors().count() > 0 && errors().all(manifest) {
         return format!("taskpacket manifest {id} --write");

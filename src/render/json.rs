@@ -51,7 +51,11 @@ impl<W: Write> Json<W> {
 impl<W: Write> Reporter for Json<W> {
     fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()> {
         match event {
-            Event::Started(started) => self.started = started,
+            Event::Started(started) => {
+                self.started = started;
+                self.judged.clear();
+                self.findings.clear();
+            }
             Event::Judged(judged) => self.judged.push(judged),
             Event::Found(finding) => self.findings.push(FindingDocument::new(&finding, sources)),
             Event::Ended(ended) => self.ended = Some(ended),
@@ -69,7 +73,7 @@ impl<W: Write> Reporter for Json<W> {
                 mend: code.page.mend,
             }),
             Event::Text(text) => self.text.push_str(&text),
-            Event::Detail(_) | Event::Brief(_) => {}
+            Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}
         }
         Ok(())
     }

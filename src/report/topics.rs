@@ -3,6 +3,9 @@
 use crate::finding::Severity;
 use crate::gate::{GateStatus, Judged, Topic};
 
+/// How many gates that do not hold are named before the rest is counted.
+const MOST_NAMED: usize = 2;
+
 /// One topic's line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicLine {
@@ -90,25 +93,32 @@ fn mark(judged: &Judged) -> Mark {
 
 /// `40 gates computed, 40 hold, 40 ticked`, or which of them do not hold and where.
 fn entry_phrase(entries: &[&Judged]) -> String {
-    let asked: Vec<&&Judged> = entries.iter().filter(|one| one.judgement.status != GateStatus::NotApplicable).collect();
+    let asked: Vec<&Judged> =
+        entries.iter().copied().filter(|one| one.judgement.status != GateStatus::NotApplicable).collect();
     if asked.is_empty() {
         return "template entries, nothing to compute".to_owned();
     }
-    let failing: Vec<String> = asked
+    // A gate that fails without a word is a consequence of what another one says: the template was not filled in.
+    let silent = |one: &Judged| one.judgement.status == GateStatus::Fail && one.judgement.findings.is_empty();
+    if asked.iter().all(|one| silent(one)) {
+        return "the template's entry is not filled in".to_owned();
+    }
+    let failing: Vec<&Judged> = asked
         .iter()
+        .copied()
         .filter(|one| matches!(one.judgement.status, GateStatus::Fail | GateStatus::NoVerdict))
-        .map(|one| {
-            let target = one.target.as_deref().unwrap_or_default();
-            format!("{}: {}", target.rsplit('/').next().unwrap_or(target), one.gate.name)
-        })
         .collect();
     let total = asked.len();
     if failing.is_empty() {
         let ticked = asked.iter().filter(|one| one.claimed == Some(true)).count();
         return format!("{total} gates computed, {total} hold, {ticked} ticked");
     }
-    let shown = failing.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
-    let more = failing.len().saturating_sub(3);
+    let shown = failing.iter().take(MOST_NAMED).map(|one| {
+        let target = one.target.as_deref().unwrap_or_default();
+        format!("{}: {}", target.rsplit('/').next().unwrap_or(target), one.gate.name)
+    });
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    let more = failing.len().saturating_sub(MOST_NAMED);
     let more = if more == 0 { String::new() } else { format!(", and {more} more") };
     format!("{} of {total} gates hold; {shown}{more}", total - failing.len())
 }

@@ -146,3 +146,10 @@ pub fn explained(out: &mut impl Write, code: &Code, look: Look) -> io::Result<()
     }
     Ok(())
 }
+
+/// One chapter of the demonstration.
+pub fn chapter(out: &mut impl Write, title: &str, text: &str, look: Look) -> io::Result<()> {
+    let rule = "=".repeat(look.width.min(80).saturating_sub(columns(title) + 4));
+    writeln!(out, "{}", paint(look, BOLD, &format!("== {title} {rule}")))?;
+    writeln!(out, "{}\n", wrap(text, look.width, 0))
+}

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::Look;
+use super::layout::wrap;
+use super::{GREEN, Look, RED, YELLOW, paint};
 use crate::finding::{Finding, Severity};
 use crate::text::{Site, Source, Sources, Span};
 
@@ -26,26 +27,50 @@ pub fn all(out: &mut impl Write, sources: &Sources, findings: &[Finding], look: 
 }
 
 fn one(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Look) -> io::Result<()> {
+    let with_source = finding.site.is_some() && (look.verbose || finding.severity == Severity::Error);
+    if with_source { with_snippets(out, sources, finding, look) } else { in_short(out, sources, finding, look) }
+}
+
+/// Its message, its place and its mend.
+fn in_short(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Look) -> io::Result<()> {
+    let (word, style) = match finding.severity {
+        Severity::Error => ("error", RED),
+        Severity::Warning => ("warning", YELLOW),
+        Severity::Note => ("note", GREEN),
+    };
+    let head = format!("{word}[{}]", finding.code.id);
+    let message = wrap(&format!("{head}: {}", harmless(&finding.message)), look.width, 2);
+    writeln!(out, "{}", message.replacen(&head, &paint(look, style, &head), 1))?;
+    if let Some(site) = finding.site {
+        let position = sources.position(site);
+        writeln!(out, "  --> {}:{}:{}", sources.get(site.source).name(), position.line, position.column)?;
+    }
+    for (name, text) in [("expected", &finding.expected), ("got", &finding.got)] {
+        if let Some(text) = text {
+            writeln!(out, "   = {name}: {}", harmless(text))?;
+        }
+    }
+    for (at, help) in finding.help.iter().enumerate() {
+        writeln!(out, "{}{}", if at == 0 { "   = mend: " } else { "       or: " }, harmless(help))?;
+    }
+    writeln!(out)
+}
+
+/// The same with the lines that it is about, and a caret.
+fn with_snippets(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Look) -> io::Result<()> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
     let message = harmless(&finding.message);
-    let title = level.primary_title(&message).id(finding.code.id);
-    let with_source = look.verbose || finding.severity == Severity::Error;
-    let mut places = Vec::new();
-    if let Some(site) = finding.site {
-        places.push((site, finding.label.clone().unwrap_or_default(), AnnotationKind::Primary));
-    }
-    places.extend(finding.related.iter().map(|(site, label)| (*site, label.clone(), AnnotationKind::Context)));
-    let lines: Vec<Option<Line>> = places
-        .iter()
-        .map(|(site, ..)| with_source.then(|| Line::of(sources.get(site.source), *site)).flatten())
-        .collect();
+    let site = finding.site.map(|site| (site, finding.label.clone().unwrap_or_default(), AnnotationKind::Primary));
+    let related = finding.related.iter().map(|(site, label)| (*site, label.clone(), AnnotationKind::Context));
+    let places: Vec<(Site, String, AnnotationKind)> = site.into_iter().chain(related).collect();
+    let lines: Vec<Option<Line>> = places.iter().map(|(site, ..)| Line::of(sources.get(site.source), *site)).collect();
     let labels: Vec<String> = places.iter().map(|(_, label, _)| harmless(label)).collect();
 
-    let mut group = Group::with_title(title);
+    let mut group = Group::with_title(level.primary_title(&message).id(finding.code.id));
     for (((site, _, kind), line), label) in places.iter().zip(&lines).zip(&labels) {
         let name = sources.get(site.source).name();
         if let Some(line) = line {
@@ -60,14 +85,10 @@ fn one(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Look) -
     let expected = finding.expected.as_deref().map(harmless);
     let got = finding.got.as_deref().map(harmless);
     let mends = mends(&finding.help);
-    if let Some(expected) = &expected {
-        group = group.element(Level::NOTE.with_name("expected").message(expected));
-    }
-    if let Some(got) = &got {
-        group = group.element(Level::NOTE.with_name("got").message(got));
-    }
-    if let Some(mends) = &mends {
-        group = group.element(Level::HELP.with_name("mend").message(mends));
+    for (name, text) in [("expected", &expected), ("got", &got), ("mend", &mends)] {
+        if let Some(text) = text {
+            group = group.element(Level::HELP.with_name(name).message(text));
+        }
     }
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
     writeln!(out, "{}\n", renderer.term_width(look.width).render(&[group]))

@@ -85,6 +85,7 @@ impl<W: Write> Reporter for Human<W> {
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
             Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
             Event::Explained(code) => document::explained(&mut self.out, code, self.look)?,
+            Event::Chapter(title, text) => document::chapter(&mut self.out, &title, &text, self.look)?,
             Event::Text(text) => self.out.write_all(text.as_bytes())?,
         }
         Ok(())

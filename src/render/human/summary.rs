@@ -111,7 +111,7 @@ fn counts(judged: &[Judged], findings: &[Finding], outcome: Outcome, look: Look)
     if outcome == Outcome::Pass {
         let warnings = plural(warnings, "warning");
         return folded_notes(if gates.is_empty() {
-            warnings
+            if findings.is_empty() { String::new() } else { warnings }
         } else {
             format!("{}, {warnings}", plural(gates.len(), "gate"))
         });

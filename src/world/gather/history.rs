@@ -22,7 +22,7 @@ pub struct Past {
     pub revisions: Vec<Revision>,
     /// Who wrote the code, as `Name <mail>`.
     pub coders: BTreeSet<String>,
-    /// The branch's own commits, oldest first; empty on the default branch.
+    /// The branch's own commits that change more than governance, oldest first; empty on the default branch.
     pub own: Vec<Commit>,
     /// Blobs that files of the branch once were: by path, each id with the commit that brought it.
     pub blobs: BTreeMap<RepoPath, Vec<(Oid, Commit)>>,
@@ -87,7 +87,6 @@ pub fn past(
     };
     let mut past = Past::default();
     if let Some(base) = merge_base {
-        past.own = log.iter().map(|recorded| recorded.info.commit.clone()).collect();
         if let Some(packet) = packets.of_commit(base)? {
             let commit = packets.blobs.commit(base.as_str())?.commit;
             past.checkpoint = Some(checkpoint(commit, packet));
@@ -102,6 +101,9 @@ pub fn past(
             changes(recorded).map(|change| change.path.clone()).filter(|path| !governance.contains(path)).collect();
         let alone = !merge && outside.is_empty();
         if !merge && !outside.is_empty() {
+            if merge_base.is_some() {
+                past.own.push(recorded.info.commit.clone());
+            }
             past.coders.insert(recorded.info.commit.author.clone());
             code.extend(outside);
         }
