@@ -4,7 +4,9 @@ use super::Subject;
 use super::place::around;
 use super::rule::shorten;
 use crate::finding::{Code, Finding, Page};
-use crate::model::{PlaceholderKind, Raw, SectionName, Status, Value};
+use crate::model::{PlaceholderKind, SectionName, Status, Value};
+use crate::parse;
+use crate::text::Span;
 
 pub(super) static PLACEHOLDER_LEFT: Code = Code {
     id: "TP033",
@@ -22,20 +24,25 @@ pub(super) static PLACEHOLDER_LEFT: Code = Code {
 pub(super) fn check(subject: &Subject) -> Vec<Finding> {
     let packet = subject.packet;
     let of_fields = packet.fields.iter().filter_map(|field| match &field.value {
-        Value::Placeholder(raw, kind) if is_contract(subject, raw) => Some((field.key.as_str(), raw, *kind)),
+        Value::Placeholder(raw, kind) => Some((field.key.as_str(), raw.text.as_str(), raw.span, *kind)),
         _ => None,
     });
+    let item = |key: &'static str, text, span| Some((key, text, span, parse::blank(text)?));
+    let done_means = packet.done_means.iter().filter_map(|it| item("DONE_MEANS", it.text.as_str(), it.span));
     let mut findings: Vec<Finding> = of_fields
-        .filter(|(_, _, kind)| *kind != PlaceholderKind::Enumeration)
-        .filter(|(_, _, kind)| *kind != PlaceholderKind::Unclaimed || is_in_progress(subject))
-        .map(|(key, raw, kind)| blank(subject, key, raw, kind))
+        .chain(done_means)
+        .filter(|(_, _, span, _)| is_contract(subject, *span))
+        .filter(|(.., kind)| *kind != PlaceholderKind::Enumeration)
+        .filter(|(.., kind)| *kind != PlaceholderKind::Unclaimed || is_in_progress(subject))
+        .map(|(key, text, span, kind)| blank(subject, key, text, span, kind))
         .collect();
     findings.sort_by_key(|finding| finding.site);
+    findings.dedup_by_key(|finding| finding.site);
     findings
 }
 
-fn blank(subject: &Subject, key: &str, raw: &Raw, kind: PlaceholderKind) -> Finding {
-    let text = shorten(&raw.text);
+fn blank(subject: &Subject, key: &str, text: &str, span: Span, kind: PlaceholderKind) -> Finding {
+    let text = shorten(text);
     let message = match kind {
         PlaceholderKind::Unclaimed => format!("`{key}` is still `{text}`, and the packet is In Progress"),
         PlaceholderKind::Sample => format!("`{key}` is still the sample of the template: `{text}`"),
@@ -43,16 +50,16 @@ fn blank(subject: &Subject, key: &str, raw: &Raw, kind: PlaceholderKind) -> Find
     };
     let is_demanded = super::demand::is_demanded(subject.config, key) || kind == PlaceholderKind::Unclaimed;
     let finding = if is_demanded {
-        subject.error(&PLACEHOLDER_LEFT, raw.span, message)
+        subject.error(&PLACEHOLDER_LEFT, span, message)
     } else {
-        subject.warning(&PLACEHOLDER_LEFT, raw.span, message)
+        subject.warning(&PLACEHOLDER_LEFT, span, message)
     };
     finding.help(format!("write the value of `{key}`")).about(key)
 }
 
 /// True for a value that the orchestrator owns.
-fn is_contract(subject: &Subject, raw: &Raw) -> bool {
-    let mut sections = around(subject.packet, raw.span.start).map(|section| section.name).peekable();
+fn is_contract(subject: &Subject, span: Span) -> bool {
+    let mut sections = around(subject.packet, span.start).map(|section| section.name).peekable();
     let in_preamble = sections.peek().is_none();
     let mut own = false;
     for name in sections {
@@ -98,6 +105,17 @@ mod tests {
             [
                 "error: `WP_ID` is still a blank: `<fill>` @ <fill>",
                 "warning: `DATE` is still a blank: `<pending>` @ <pending>"
+            ]
+        );
+    }
+
+    #[test]
+    fn items_of_done_means() {
+        let found = lines(check, &with(light(), "- it works", "- measurable criterion 1\n- it works"));
+        assert_eq!(
+            found,
+            [
+                "error: `DONE_MEANS` is still the sample of the template: `measurable criterion 1` @ - measurable criterion 1"
             ]
         );
     }

@@ -181,15 +181,19 @@ impl Draft {
 /// A target that says that there is none is a blank.
 fn target(value: Value<String>) -> Value<String> {
     match value {
-        Value::Present(text, raw) if matches!(text.to_ascii_lowercase().as_str(), "n/a" | "none" | "-") => {
-            Value::Placeholder(raw, PlaceholderKind::Blank)
-        }
+        Value::Present(text, raw) if is_none(&text) => Value::Placeholder(raw, PlaceholderKind::Blank),
         Value::Present(text, raw) => {
             let path = text.replace('\\', "/");
             Value::Present(path.strip_prefix("./").unwrap_or(&path).to_owned(), raw)
         }
         other => other,
     }
+}
+
+/// `N/A`, also with an annotation within its backticks: `N/A (fill after implementation)`.
+fn is_none(target: &str) -> bool {
+    let target = target.to_ascii_lowercase();
+    matches!(target.as_str(), "n/a" | "none" | "-") || target.starts_with("n/a (")
 }
 
 fn number(field: &Field) -> Value<u64> {

@@ -47,6 +47,7 @@ pub use registry::registry;
 pub use signature_audit::signature_audit;
 pub use spec::{spec, spec_file, spec_pointer};
 pub use spec_anchor::spec_anchors;
+pub use value::blank;
 
 use crate::finding::Code;
 

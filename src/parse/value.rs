@@ -130,6 +130,11 @@ fn balanced(text: &str) -> bool {
     depth == 0
 }
 
+/// Which kind of blank a text is, backticks and annotation left aside; `None` where it says something.
+pub fn blank(text: &str) -> Option<PlaceholderKind> {
+    placeholder(clean(text))
+}
+
 /// Which kind of blank a value is, if it is one.
 pub(super) fn placeholder(cleaned: Cleaned) -> Option<PlaceholderKind> {
     let value = cleaned.value.trim();

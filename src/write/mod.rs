@@ -5,6 +5,7 @@ mod entry;
 mod manifest;
 mod row;
 mod style;
+pub mod template;
 
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use row::{ManifestRow, RowGate, print};

@@ -1,0 +1,56 @@
+# The front door. `just check` is what continuous integration runs.
+
+# Lists the recipes
+default:
+    @just --list --unsorted
+
+# Everything that must hold before a change lands
+check:
+    cargo fmt --check
+    cargo clippy --all-targets --locked -- -D warnings
+    cargo test
+    just docs
+
+# Runs the tests; a name runs those that hold it
+[positional-arguments]
+test *filters:
+    @cargo test "$@"
+
+# Formats the code
+fmt:
+    cargo fmt
+
+# Builds the documentation of the code, without those of the dependencies
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --quiet
+
+# Makes a small repository and walks it through the whole flow
+[positional-arguments]
+demo *dir:
+    @cargo run -q -- demo "$@"
+
+# Looks at this repository's own packets
+own-packets:
+    cargo run -q -- lint --all
+
+# What follows is templates/taskpacket.just with this repository's own program (a test compares the two).
+
+# Before coding: is the contract complete, signed, committed, and can it be carried out?
+[positional-arguments]
+pre-work wp *options:
+    @cargo run -q -- pre-work "$@"
+
+# At handoff: is what happened in the repository what the packet says, and nothing else?
+[positional-arguments]
+post-work wp *options:
+    @cargo run -q -- post-work "$@"
+
+# The order of the phases alone
+[positional-arguments]
+gate-check wp *options:
+    @cargo run -q -- gate-check "$@"
+
+# The SHA1 values of files, and which one a manifest entry wants
+[positional-arguments]
+cor701-sha +files:
+    @cargo run -q -- sha "$@"
