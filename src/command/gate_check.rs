@@ -19,6 +19,7 @@ pub fn gate_check(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> R
         others: place.config_findings.clone(),
         details: Vec::new(),
         briefs: Vec::new(),
+        summary: String::new(),
     };
     Ok(tell(ctx, &facts.sources, told, reporter, |outcome, _| match outcome {
         Outcome::Pass => None,

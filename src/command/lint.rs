@@ -11,7 +11,7 @@ use crate::lint::{self, LINTS, Mended, Subject};
 use crate::model::{Config, PacketId, RepoPath};
 use crate::parse;
 use crate::report::{PacketRef, Reporter, Started};
-use crate::text::{Source, Sources};
+use crate::text::{Source, Sources, plural};
 use crate::world::files::{self, Expected, Lock, PacketFile};
 use crate::world::gather::{self, Place};
 
@@ -53,6 +53,7 @@ pub fn lint(ctx: &Ctx, what: &Linted, fix: bool, reporter: &mut dyn Reporter) ->
         others: findings,
         details: Vec::new(),
         briefs: Vec::new(),
+        summary: plural(files.len(), "packet"),
     };
     Ok(tell(ctx, &sources, told, reporter, next)?)
 }
@@ -67,7 +68,7 @@ fn started(files: &[(Option<PacketId>, RepoPath)], mended: Vec<String>) -> Start
     };
     let headline = match files {
         [(_, path)] => path.to_string(),
-        several => format!("{} packets", several.len()),
+        several => plural(several.len(), "packet"),
     };
     Started { command: "lint", packet, snapshot: None, headline, context: mended }
 }

@@ -56,7 +56,14 @@ pub fn manifest(
     }
     let refused = out_of_scope(&facts);
     if action == ManifestAction::Write && !refused.is_empty() {
-        let told = Told { started, judged: refused, others: Vec::new(), details: Vec::new(), briefs: Vec::new() };
+        let told = Told {
+            started,
+            judged: refused,
+            others: Vec::new(),
+            details: Vec::new(),
+            briefs: Vec::new(),
+            summary: String::new(),
+        };
         let next = format!("mend, then  taskpacket manifest {id} --write");
         return Ok(tell(ctx, &facts.sources, told, reporter, |_, _| Some(next))?);
     }
@@ -114,10 +121,8 @@ fn write_into(
         write_atomic(&lock, &place.repo.on_disk(&on_disk.path), Expected::Bytes(&on_disk.bytes), &new)?;
     }
     started.context.extend(edits.actions.iter().map(|(target, action)| format!("{:9} {target}", word(*action))));
-    let summary = match new == on_disk.bytes {
-        true => format!("{} says the truth already", on_disk.path),
-        false => format!("{} is written", on_disk.path),
-    };
+    let what = if new == on_disk.bytes { "says the truth already" } else { "is written" };
+    let summary = format!("{} {what}", on_disk.path);
     let next = format!("git add -- {}; then  taskpacket post-work {}", on_disk.path.quoted(), facts.id);
     reporter.event(&facts.sources, Event::Started(started))?;
     reporter.event(&facts.sources, Event::Ended(Ended { outcome: Outcome::Pass, summary, next: Some(next) }))?;
@@ -141,14 +146,13 @@ fn compare(
         let text = diff.unified_diff().context_radius(2).header(&name, &format!("{name} (true now)")).to_string();
         reporter.event(&facts.sources, Event::Text(text))?;
     }
-    let (outcome, summary, next) = match equal {
-        true => (Outcome::Pass, "the manifest says the truth".to_owned(), None),
-        false => (
-            Outcome::Fail,
-            "the manifest is not the true one".to_owned(),
-            Some(format!("taskpacket manifest {} --write", facts.id)),
-        ),
+    let (outcome, summary, next) = if equal {
+        (Outcome::Pass, "the manifest says the truth", None)
+    } else {
+        let next = format!("taskpacket manifest {} --write", facts.id);
+        (Outcome::Fail, "the manifest is not the true one", Some(next))
     };
+    let summary = summary.to_owned();
     reporter.event(&facts.sources, Event::Ended(Ended { outcome, summary, next }))?;
     Ok(outcome)
 }

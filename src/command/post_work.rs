@@ -35,6 +35,7 @@ pub fn post_work(
         others,
         details: details(&facts),
         briefs: Vec::new(),
+        summary: String::new(),
     };
     Ok(tell(ctx, &facts.sources, told, reporter, |outcome, findings| Some(next(&facts, outcome, findings)))?)
 }

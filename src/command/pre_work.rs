@@ -25,6 +25,7 @@ pub fn pre_work(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> Res
         others,
         details: Vec::new(),
         briefs: briefs(&facts.packet, &facts.id),
+        summary: String::new(),
     };
     Ok(tell(ctx, &facts.sources, told, reporter, |outcome, _| {
         Some(match outcome {

@@ -20,6 +20,8 @@ pub struct Told {
     pub details: Vec<Detail>,
     /// What the reader may, may not and must do.
     pub briefs: Vec<Brief>,
+    /// A few words behind the outcome; empty where the counts say it all.
+    pub summary: String,
 }
 
 /// Emits everything in order and gives the outcome; `next` words the next command once the outcome is known.
@@ -49,7 +51,7 @@ pub fn tell(
     for brief in told.briefs {
         reporter.event(sources, Event::Brief(brief))?;
     }
-    reporter.event(sources, Event::Ended(Ended { outcome, summary: String::new(), next }))?;
+    reporter.event(sources, Event::Ended(Ended { outcome, summary: told.summary, next }))?;
     Ok(outcome)
 }
 

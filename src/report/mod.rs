@@ -9,6 +9,6 @@ pub use event::{
 };
 pub use topics::{Mark, TopicLine, lines};
 pub use view::{
-    DoneView, EntryView, FieldView, ManifestView, Measured, OutView, PacketView, PathView, PlanView, ScopeView,
+    DeltaView, DoneView, EntryView, ManifestView, Measured, OutView, PacketView, PathView, PlanView, ScopeView,
     StepView, TickView, VerdictView, WaiverView,
 };

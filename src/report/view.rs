@@ -1,18 +1,21 @@
 //! A packet as `show` shows it: `taskpacket/packet/v1`, a published format.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
-    Condition, Entry, EntryState, Packet, PacketId, RepoPath, ScopeItem, Shell, Step, StepKind, Value, WaiverState,
+    Condition, DeltaClaim, Entry, EntryState, Packet, PacketId, RepoPath, ScopeItem, SectionName, Shell, Step,
+    StepKind, Value, WaiverState,
 };
 use crate::text::{Source, Span};
 
 /// A value, the text it was read from, and its line (counted from 1).
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Measured {
-    /// What was meant; null for a placeholder or a malformed value.
-    pub value: Option<String>,
+pub struct Measured<T = String> {
+    /// What was meant; null for a placeholder, a malformed value, or none at all.
+    pub value: Option<T>,
     /// What was written.
     pub raw: String,
     /// Where.
@@ -36,8 +39,8 @@ pub struct PacketView {
     pub risk_tier: Option<Measured>,
     /// The signature.
     pub signature: Option<Measured>,
-    /// All fields, in the order of the packet.
-    pub fields: Vec<FieldView>,
+    /// The fields outside of lists, manifest, evidence and reports, by key; of several the first governs.
+    pub fields: BTreeMap<String, Measured>,
     /// What may be changed, and what may not.
     pub scope: ScopeView,
     /// The TEST_PLAN.
@@ -50,16 +53,6 @@ pub struct PacketView {
     pub waivers: Vec<WaiverView>,
     /// The verdicts, the last one governs.
     pub verdicts: Vec<VerdictView>,
-}
-
-/// One field.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct FieldView {
-    /// The key, in canonical spelling.
-    pub key: String,
-    /// Its value; null where nothing stands behind the key.
-    #[serde(flatten)]
-    pub value: Measured,
 }
 
 /// The scope.
@@ -141,11 +134,11 @@ pub struct EntryView {
     /// The file.
     pub target: Option<Measured>,
     /// First line of the window.
-    pub start: Option<Measured>,
+    pub start: Option<Measured<u64>>,
     /// Last line of the window.
-    pub end: Option<Measured>,
+    pub end: Option<Measured<u64>>,
     /// Lines added minus lines removed.
-    pub line_delta: Option<Measured>,
+    pub line_delta: Option<Measured<DeltaView>>,
     /// SHA1 before.
     pub pre_sha1: Option<Measured>,
     /// SHA1 after.
@@ -156,6 +149,25 @@ pub struct EntryView {
     pub state: &'static str,
     /// Where it begins.
     pub line: usize,
+}
+
+/// A line delta: a number of lines, or `N/A`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum DeltaView {
+    /// Lines added minus lines removed.
+    Lines(i64),
+    /// The file has no lines.
+    NotApplicable(&'static str),
+}
+
+impl std::fmt::Display for DeltaView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Lines(lines) => write!(f, "{lines}"),
+            Self::NotApplicable(words) => f.write_str(words),
+        }
+    }
 }
 
 /// One tick box.
@@ -253,27 +265,53 @@ impl PacketView {
 }
 
 fn measured<T: ToString>(value: &Value<T>, source: &Source) -> Option<Measured> {
-    let raw = value.raw()?;
-    Some(Measured {
-        value: value.get().map(ToString::to_string),
-        raw: raw.text.clone(),
-        line: source.line_at(raw.span.start),
-    })
+    measured_as(value, source, ToString::to_string)
 }
 
-fn fields(packet: &Packet, source: &Source) -> Vec<FieldView> {
-    packet
-        .fields
+fn measured_as<T, U>(value: &Value<T>, source: &Source, view: impl Fn(&T) -> U) -> Option<Measured<U>> {
+    let raw = value.raw()?;
+    Some(Measured { value: value.get().map(view), raw: raw.text.clone(), line: source.line_at(raw.span.start) })
+}
+
+/// Parts whose keys are not fields of the packet: lists, claims, logs and what validators wrote.
+const WITHOUT_FIELDS: &[SectionName] = &[
+    SectionName::InScopePaths,
+    SectionName::OutOfScope,
+    SectionName::WaiversGranted,
+    SectionName::TestPlan,
+    SectionName::DoneMeans,
+    SectionName::Skeleton,
+    SectionName::Implementation,
+    SectionName::Hygiene,
+    SectionName::Validation,
+    SectionName::ValidationHistory,
+    SectionName::ValidationPlan,
+    SectionName::Evidence,
+    SectionName::EvidenceMapping,
+    SectionName::ValidationReports,
+    SectionName::ValidationReport,
+];
+
+fn fields(packet: &Packet, source: &Source) -> BTreeMap<String, Measured> {
+    let title = packet.title.as_ref().map(|title| title.span);
+    let elsewhere: Vec<Span> = packet
+        .sections
         .iter()
-        .map(|field| FieldView {
-            key: field.key.clone(),
-            value: measured(&field.value, source).unwrap_or_else(|| Measured {
-                value: None,
-                raw: String::new(),
-                line: source.line_at(field.key_span.start),
-            }),
-        })
-        .collect()
+        .filter(|section| WITHOUT_FIELDS.contains(&section.name))
+        .map(|section| section.body)
+        .chain(title.and_then(|span| source.line_span(source.line_at(span.start))))
+        .collect();
+    let mut fields = BTreeMap::new();
+    for field in &packet.fields {
+        if elsewhere.iter().any(|span| span.contains(field.key_span.start)) {
+            continue;
+        }
+        // A key whose value is the list beneath it is shown as that list.
+        if let Some(value) = measured(&field.value, source).filter(|value| !value.raw.is_empty()) {
+            fields.entry(field.key.clone()).or_insert(value);
+        }
+    }
+    fields
 }
 
 fn path_view(item: &ScopeItem, line: usize) -> PathView {
@@ -305,9 +343,12 @@ fn step_view(step: &Step, line: usize) -> StepView {
 fn entry_view(entry: &Entry, source: &Source) -> EntryView {
     EntryView {
         target: measured(&entry.target, source),
-        start: measured(&entry.start, source),
-        end: measured(&entry.end, source),
-        line_delta: measured(&entry.delta, source),
+        start: measured_as(&entry.start, source, |line| *line),
+        end: measured_as(&entry.end, source, |line| *line),
+        line_delta: measured_as(&entry.delta, source, |delta| match delta {
+            DeltaClaim::Lines(lines) => DeltaView::Lines(*lines),
+            DeltaClaim::NotApplicable => DeltaView::NotApplicable("N/A"),
+        }),
         pre_sha1: measured(&entry.pre, source),
         post_sha1: measured(&entry.post, source),
         gates: entry

@@ -11,10 +11,11 @@ use crate::report::{AllowedPath, HashedPath, Measured, PacketView};
 pub fn packet(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result<()> {
     writeln!(out, "{}  {}", paint(look, BOLD, &view.id), paint(look, DIM, &view.path))?;
     heading(out, "fields", &plural(view.fields.len(), "field"), look)?;
-    let width = view.fields.iter().map(|field| columns(&field.key)).max().unwrap_or(0).min(32);
-    for field in &view.fields {
-        let value = first_line(&shown(&field.value));
-        writeln!(out, "  {:>5}  {:width$}  {value}", field.value.line, field.key)?;
+    let width = view.fields.keys().map(|key| columns(key)).max().unwrap_or(0).min(32);
+    let mut fields: Vec<_> = view.fields.iter().collect();
+    fields.sort_by_key(|(_, value)| value.line);
+    for (key, value) in fields {
+        writeln!(out, "  {:>5}  {key:width$}  {}", value.line, first_line(&shown(value)))?;
     }
     heading(out, "scope", &format!("{} in, {} out", view.scope.inside.len(), view.scope.outside.len()), look)?;
     for item in &view.scope.inside {
@@ -58,13 +59,12 @@ fn manifest(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result<(
     let rows: Vec<Vec<String>> = entries
         .iter()
         .map(|entry| {
-            let text = |value: &Option<Measured>| value.as_ref().map_or_else(|| "-".to_owned(), shown);
             let ticked = entry.gates.iter().filter(|gate| gate.ticked).count();
             vec![
                 entry.line.to_string(),
-                text(&entry.target),
-                format!("{}..{}", text(&entry.start), text(&entry.end)),
-                text(&entry.line_delta),
+                text(entry.target.as_ref()),
+                format!("{}..{}", text(entry.start.as_ref()), text(entry.end.as_ref())),
+                text(entry.line_delta.as_ref()),
                 format!("{ticked} of {} ticked", entry.gates.len()),
                 entry.state.to_owned(),
             ]
@@ -80,8 +80,12 @@ fn heading(out: &mut impl Write, name: &str, count: &str, look: Look) -> io::Res
     writeln!(out, "\n{}  {}", paint(look, BOLD, name), paint(look, DIM, count))
 }
 
-fn shown(value: &Measured) -> String {
-    value.value.clone().unwrap_or_else(|| format!("? {}", value.raw))
+fn text<T: ToString>(value: Option<&Measured<T>>) -> String {
+    value.map_or_else(|| "-".to_owned(), shown)
+}
+
+fn shown<T: ToString>(value: &Measured<T>) -> String {
+    value.value.as_ref().map_or_else(|| format!("? {}", value.raw), ToString::to_string)
 }
 
 fn first_line(text: &str) -> String {

@@ -86,12 +86,12 @@ pub fn past(
         None => repo.history(commits, std::slice::from_ref(packets.path))?,
     };
     let mut past = Past::default();
-    if let Some(base) = merge_base {
-        if let Some(packet) = packets.of_commit(base)? {
-            let commit = packets.blobs.commit(base.as_str())?.commit;
-            past.checkpoint = Some(checkpoint(commit, packet));
-            past.checkpoint_alone = true;
-        }
+    if let Some(base) = merge_base
+        && let Some(packet) = packets.of_commit(base)?
+    {
+        let commit = packets.blobs.commit(base.as_str())?.commit;
+        past.checkpoint = Some(checkpoint(commit, packet));
+        past.checkpoint_alone = true;
     }
     let mut code = BTreeSet::new();
     for recorded in &log {

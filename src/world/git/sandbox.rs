@@ -48,13 +48,7 @@ impl Sandbox {
         if let Some(variable) = variables.into_iter().find(|name| std::env::var_os(name).is_some()) {
             return Err(SandboxError::Elsewhere { variable });
         }
-        let root = match folder {
-            Some(folder) => empty(folder)?,
-            None => {
-                let made = tempfile::Builder::new().prefix("taskpacket-demo-").tempdir();
-                made.map_err(|source| SandboxError::Refused { path: std::env::temp_dir(), source })?.keep()
-            }
-        };
+        let root = folder.map_or_else(temporary, empty)?;
         let git = IDENTITY.iter().fold(Git::default(), |git, (name, value)| git.variable(*name, *value));
         let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
         let sandbox = Self { root, git: git.variable("GIT_CONFIG_GLOBAL", nowhere) };
@@ -82,6 +76,12 @@ impl Sandbox {
         self.git(&["add", "--all"])?;
         self.git(&["commit", "--quiet", "--message", message])
     }
+}
+
+/// A new temporary folder, which stays.
+fn temporary() -> Result<PathBuf, SandboxError> {
+    let made = tempfile::Builder::new().prefix("taskpacket-demo-").tempdir();
+    Ok(made.map_err(|source| SandboxError::Refused { path: std::env::temp_dir(), source })?.keep())
 }
 
 /// The folder, made if need be; refused if anything is in it.
