@@ -36,8 +36,8 @@ pub struct Source {
 
 #[derive(Clone, Debug)]
 struct View {
-    /// `None` where the bytes are UTF-8 as they are.
-    lossy: Option<String>,
+    /// A copy, so that nobody has to look through the bytes again to know that they are UTF-8.
+    text: String,
     /// Offset of the first byte of each line.
     lines: Vec<usize>,
 }
@@ -60,10 +60,7 @@ impl Source {
 
     /// The text, of the same length as the bytes: each byte that is not part of UTF-8 is replaced by one `?`.
     pub fn text(&self) -> &str {
-        match &self.view().lossy {
-            Some(text) => text,
-            None => std::str::from_utf8(&self.bytes).unwrap_or_default(),
-        }
+        &self.view().text
     }
 
     /// The text of `span`, cut to what lies within the source and to character boundaries.
@@ -113,8 +110,7 @@ impl Source {
         self.view.get_or_init(|| {
             let mut lines = vec![0];
             lines.extend(self.bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1));
-            let lossy = std::str::from_utf8(&self.bytes).is_err().then(|| same_length(&self.bytes));
-            View { lossy, lines }
+            View { text: same_length(&self.bytes), lines }
         })
     }
 }
