@@ -5,8 +5,8 @@ mod args;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 use crate::command::{self, Ctx, Error};
 use crate::gate::Outcome;
@@ -30,6 +30,11 @@ pub fn main() -> ExitCode {
         }
     };
     ExitCode::from(run(cli))
+}
+
+/// The command line as clap knows it, with every subcommand.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs one command and gives the exit status.

@@ -52,7 +52,7 @@ pub(super) fn approved(
             .at(packet.source, at)
             .compare("a line that begins with `SKELETON APPROVED`", "none"),
     };
-    Some(finding.help(format!("have it approved: taskpacket approve {id}")))
+    Some(finding.help(format!("have `SKELETON APPROVED` put behind the skeleton of {id} by whoever approves it")))
 }
 
 /// The first sign of work, in words, and where it stands.

@@ -17,7 +17,7 @@ pub(super) static MISSING_PART: Code = Code {
               stops `pre-work` later.",
         fails: "## SCOPE\n- What: expire sessions\n- OUT_OF_SCOPE:\n  - the login page\n\n(no IN_SCOPE_PATHS)",
         mend: "Add the part that the finding names. `templates/packet.md` shows where each of them stands. What is \
-               demanded can be changed under `demand` in `taskpacket.yaml`.",
+               demanded can be changed under `require` in `taskpacket.yaml`.",
     },
 };
 

@@ -17,8 +17,8 @@ pub static CODE: Code = Code {
         why: "An entry for a file outside of the plan, or a window smaller than the change, declares something else than \
               what was agreed or done.",
         fails: "- IN_SCOPE_PATHS:\n  - src/a.rs\n..\n- **Target File**: `src/b.rs`",
-        mend: "Leave the file out of the change, or have the scope amended before the code is committed: \
-               `taskpacket amend WP-ID --add PATH --reason .. --approver .. --commit`.",
+        mend: "A window that is too small: `taskpacket manifest WP-ID --write`. A file out of scope: leave it out of the \
+               change, or have the scope amended as `scope_respected` explains.",
     },
 };
 

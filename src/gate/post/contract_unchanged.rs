@@ -19,8 +19,10 @@ pub static CODE: Code = Code {
         why: "Whoever does the work must not move the goal. What has to move is moved by an amendment that a person \
               approves, ahead of the code that needs it.",
         fails: "- IN_SCOPE_PATHS:\n  - src/a.rs\n  - src/lib.rs      (was not there when the contract was frozen)",
-        mend: "Take the change of the contract back, or have it amended in a commit of its own: `taskpacket amend WP-ID \
-               --add PATH --reason .. --approver .. --commit`.",
+        mend: "Take the change of the contract back. Or have it amended: keep the change, add a record under WAIVERS \
+               GRANTED, and commit the packet alone, ahead of the code:\n\n  - WAIVER_ID: A-1 | STATUS: ACTIVE | COVERS: \
+               contract_unchanged | SECTION: IN_SCOPE_PATHS | PATHS: src/lib.rs | REASON: .. | APPROVER: .. | DATE: \
+               2026-01-10",
     },
 };
 

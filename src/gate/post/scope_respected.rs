@@ -18,8 +18,9 @@ pub static CODE: Code = Code {
                  nothing.",
         why: "The scope is what was signed. What lies outside of it was thought through by nobody.",
         fails: "- IN_SCOPE_PATHS:\n  - src/session/\n    .. and `src/lib.rs` is staged too",
-        mend: "Leave the path out of the change, or have the scope amended in a commit of its own, ahead of the code: \
-               `taskpacket amend WP-ID --add PATH --reason .. --approver .. --commit`.",
+        mend: "Leave the path out of the change. Or have the scope amended: put the path under IN_SCOPE_PATHS and a record \
+               under WAIVERS GRANTED that covers `contract_unchanged` and names the path, and commit the packet alone, ahead \
+               of the code.",
     },
 };
 

@@ -14,7 +14,7 @@ pub static CODE: Code = Code {
                  CODER_REASONING_STRENGTH (`LOW`, `MEDIUM`, `HIGH`, `EXTRA_HIGH`).",
         why: "Two coders on one packet undo each other's work, and a verdict must know whom it may not come from.",
         fails: "- **Status:** In Progress\n- CODER_MODEL: <unclaimed>",
-        mend: "`taskpacket claim WP-ID --model NAME --strength HIGH`, or set the status back to `Ready for Dev`.",
+        mend: "Write both, or set the status back to `Ready for Dev` where nobody works on it.",
     },
 };
 
@@ -48,7 +48,7 @@ fn lacking<T>(key: &str, expected: &str, value: &Value<T>, status: Span, facts: 
         .at(facts.packet.source, value.span().unwrap_or(status))
         .compare(expected, got)
         .about(key)
-        .help(format!("taskpacket claim {} --model NAME --strength HIGH", facts.id));
+        .help(format!("write {expected} behind {key}, or set Status to `Ready for Dev`"));
     Some(finding)
 }
 

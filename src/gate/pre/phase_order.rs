@@ -17,8 +17,8 @@ pub static CODE: Code = Code {
         why: "The skeleton is the last moment at which a wrong plan costs nothing. Approved afterwards, it is no plan but a \
               description.",
         fails: "## SKELETON\n- one new trait\n\n## IMPLEMENTATION\n- added the trait in src/store.rs",
-        mend: "Have the skeleton approved: `taskpacket approve WP-ID` adds the line. Teams that work without an approval set \
-               `approval: optional` in `taskpacket.yaml`.",
+        mend: "Have the skeleton approved: whoever approves adds the line `SKELETON APPROVED` behind it and commits the \
+               packet. Teams that work without an approval set `approval: optional` in `taskpacket.yaml`.",
     },
 };
 

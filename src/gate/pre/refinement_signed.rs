@@ -18,7 +18,8 @@ pub static CODE: Code = Code {
         why: "A packet is only as good as the thought before it. The refinement is where somebody read the specification, \
               looked for gaps, and put a name under it; the hash and the tokens prove that it was this text.",
         fails: "- USER_REVIEW_STATUS: PENDING\n- SPEC_TARGET_SHA1: <the hash of last month's specification>",
-        mend: "Complete the refinement, have it reviewed, then `taskpacket refinement sign WP-ID`.",
+        mend: "Complete the refinement and have it reviewed. Whoever approves it writes the approval sentence and a new \
+               signature into it; the packet carries the same signature.",
     },
 };
 
@@ -37,7 +38,7 @@ pub fn check(facts: &Before) -> Judgement {
     };
     let Some(refinement) = &facts.refinement else {
         let finding = Finding::error(&CODE, format!("there is no refinement at `{path}`")).at(packet.source, span);
-        let help = format!("correct REFINEMENT_FILE, or write it: taskpacket new --refinement {}", facts.id);
+        let help = format!("correct REFINEMENT_FILE, or write the refinement of {}", facts.id);
         return Judgement::of(vec![finding.about(name).help(help)], "");
     };
     let findings = examine(&Subject {

@@ -18,7 +18,8 @@ pub static CODE: Code = Code {
         why: "A signature says that a person has read this refinement at this minute. Copied from another packet it says \
               nothing, and the audit log can no longer tell what was approved.",
         fails: "- USER_SIGNATURE: ann310220261200",
-        mend: "Have the refinement approved and signed: `taskpacket refinement sign WP-ID`.",
+        mend: "Have the refinement approved and signed by a person, name and minute (`ann130220261200`), and copy the signature \
+               into the packet.",
     },
 };
 
@@ -92,7 +93,7 @@ fn names(row: &SignatureRow, id: &str) -> bool {
 }
 
 fn mend(facts: &Before, finding: Finding, span: Span) -> Finding {
-    let sign = format!("have the refinement signed anew: taskpacket refinement sign {}", facts.id);
+    let sign = format!("have the refinement of {} signed anew, and copy its signature", facts.id);
     finding.at(facts.packet.source, span).about("USER_SIGNATURE").help(sign)
 }
 

@@ -16,9 +16,8 @@ pub static CODE: Code = Code {
                  exit status away: `|| true`, `; true` and a trailing `&` are errors, a pipe into `tail` and the like is a \
                  warning.",
         why: "A plan that cannot be run proves nothing, and a step that cannot fail proves less: it looks like a proof.",
-        fails: "```bash\ncargo test || true\ntaskpacket run WP-1-X\n```",
-        mend: "Take out what hides the status. Show output by the report of the run instead of a pipe; where a failure is \
-               expected, say so in a comment above the step (`# expect: no hits`, `# expect-exit: N`).",
+        fails: "```bash\ncargo test || true\nnpm run build &\n```",
+        mend: "Take out what hides the status, and pipes that only shorten the output; where a failure is expected, say so in a comment above the step (`# expect: no hits`, `# expect-exit: N`).",
     },
 };
 
@@ -64,7 +63,7 @@ fn recursion(facts: &Before, step: &Step) -> Option<Finding> {
     let command = runs_plan(&step.text, facts.id.as_str())?;
     let finding = Finding::error(&CODE, format!("step {} runs this very plan again: `{command}`", step.index))
         .at(facts.packet.source, step.span)
-        .help("take the step out: the plan is run by `taskpacket run` already");
+        .help("take the step out: a plan does not run itself");
     Some(finding)
 }
 

@@ -14,12 +14,12 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     .into_iter()
     .flatten()
     .collect();
-    let sign = format!("have it reviewed and signed: taskpacket refinement sign {}", subject.id);
+    let sign = "have it reviewed: who approves it sets USER_REVIEW_STATUS, USER_APPROVAL_EVIDENCE and USER_SIGNATURE";
     if let Some(status) = refinement.review_status.get()
         && !status.eq_ignore_ascii_case("APPROVED")
     {
         let span = refinement.review_status.span().unwrap_or_default();
-        findings.push(subject.error(span, "the refinement is not approved").compare("APPROVED", status).help(&sign));
+        findings.push(subject.error(span, "the refinement is not approved").compare("APPROVED", status).help(sign));
     }
     let sentence = format!("APPROVE REFINEMENT {}", subject.id);
     if let Some(given) = refinement.approval.get()
@@ -27,7 +27,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     {
         let span = refinement.approval.span().unwrap_or_default();
         let finding = subject.error(span, "the approval is not the sentence that approves this refinement");
-        findings.push(finding.compare(&sentence, given).help(&sign));
+        findings.push(finding.compare(&sentence, given).help(sign));
     }
     if let (Some(own), Some(packets)) = (refinement.signature.get(), subject.signature)
         && own != packets

@@ -144,8 +144,10 @@ pub fn explained(out: &mut impl Write, code: &Code, look: Look) -> io::Result<()
         ("How to mend it", code.page.mend),
     ] {
         writeln!(out, "\n{}", paint(look, BOLD, title))?;
-        for line in text.trim().lines() {
-            writeln!(out, "{}", format!("  {}", wrap(line, look.width, 2)).trim_end())?;
+        let is_sample = text == code.page.fails;
+        for line in text.trim_end().lines() {
+            let line = if is_sample || line.starts_with(' ') { line.to_owned() } else { wrap(line, look.width, 2) };
+            writeln!(out, "{}", format!("  {line}").trim_end())?;
         }
     }
     Ok(())
