@@ -3,12 +3,14 @@
 mod block;
 mod entry;
 mod manifest;
+mod print;
 mod row;
 mod style;
 pub mod template;
 
 pub use manifest::{Action, ManifestEdits, manifest};
-pub use row::{ManifestRow, RowGate, print};
+pub use print::print;
+pub use row::{ManifestRow, RowGate};
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::style::Style;
 use crate::model::{Delta, Digest, RepoPath, Window};
 
 /// One file of the manifest, computed.
@@ -43,13 +42,6 @@ impl ManifestRow {
     pub(super) fn end(&self) -> u64 {
         self.window.map_or(1, |window| window.end)
     }
-}
-
-/// The manifest that is true now, as text: one block for each changed file, in the template's form.
-pub fn print(rows: &[ManifestRow], now: DateTime<Utc>) -> String {
-    let changed = rows.iter().filter(|row| row.changed);
-    let blocks: Vec<String> = changed.map(|row| Style::default().entry(row, &stamp(now)) + "\n").collect();
-    blocks.join("\n")
 }
 
 /// A moment as entries write it.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::difference::{Difference, differences};
+use super::compare::differences;
+use super::difference::Difference;
 use super::owner::Compared;
 use crate::model::{Checkpoint, Commit, Packet, RepoPath, Revision, Waiver, WaiverState};
 use crate::text::Sources;

@@ -2,6 +2,7 @@
 //! meaning, never by bytes.
 
 mod amendment;
+mod compare;
 mod difference;
 mod items;
 mod owner;
@@ -9,6 +10,7 @@ mod plan;
 mod scope;
 
 pub use amendment::{Amendment, Authors, amends, checkpoint};
-pub use difference::{Difference, differences};
+pub use compare::differences;
+pub use difference::Difference;
 pub use owner::{Compared, Owner, PARTS, Part};
 pub use plan::masked;
