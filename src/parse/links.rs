@@ -49,8 +49,9 @@ fn markdown(doc: &Doc, span: Span, links: &mut Vec<Link>) {
 
 /// The path of a target: angle brackets, title, query and fragment taken off. A path may hold spaces.
 fn target(text: &str) -> &str {
-    let text = match text.strip_prefix('<').and_then(|it| it.split_once('>')) {
-        Some((inner, _)) => inner,
+    let bracketed = text.strip_prefix('<').and_then(|it| it.split_once('>')).map(|(inner, _)| inner);
+    let text = match bracketed.filter(|inner| inner.contains(['/', '.'])) {
+        Some(inner) => inner,
         None => text.split(['"', '\'']).next().unwrap_or_default(),
     };
     let foreign = is_foreign(text);

@@ -32,8 +32,8 @@ fn approval(doc: &Doc, line: &Line) -> Option<Span> {
     let text = strip_word(text, "SKELETON")?.trim_start_matches([' ', '_']);
     let rest = strip_word(text, "APPROVED")?;
     let by = strip_word(rest.trim_start_matches([' ', '_']), "BY").map(|rest| rest.trim_start_matches(['*', '`', ' ']));
-    let counts = match by {
-        Some(rest) => rest.strip_prefix(':').is_some_and(is_answer),
+    let counts = match by.and_then(|rest| rest.strip_prefix(':')) {
+        Some(answer) => is_answer(answer),
         None => is_tail(rest.trim_matches(['*', '_', '`', ' '])),
     };
     counts.then_some(line.span)

@@ -25,7 +25,7 @@ fn paths(doc: &Doc, section: &Section) -> Vec<ScopeItem> {
     }
     let listed = own_items(doc, section);
     let shallowest = listed.iter().filter(|it| it.bullet).map(|it| it.item.indent).min();
-    for it in &listed {
+    for it in listed.iter().filter(|it| it.bullet || key::parse(doc.slice(it.first)).is_none()) {
         let top = it.bullet && Some(it.item.indent) == shallowest;
         paths.extend(in_item(doc.slice(it.first), it.first, top));
     }
@@ -88,16 +88,21 @@ fn is_label(text: &str) -> bool {
 
 /// Takes the annotation off, `path - why` and `path # why` included.
 fn cut(text: &str) -> value::Cleaned<'_> {
+    if let Some(inner) = text.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'))
+        && !inner.contains('`')
+    {
+        return cut(inner);
+    }
     let cleaned = value::clean(text);
     if cleaned.note.is_some() && !cleaned.value.contains(' ') {
         return cleaned;
     }
     let tails = [" - ", " -- ", " \u{2013} ", " \u{2014} ", " # ", " -> ", " (", ": "];
-    let tail = tails.iter().filter_map(|tail| Some((text.find(tail)?, tail.len()))).min();
-    match tail {
-        Some((at, _)) if !text[..at].contains(' ') => {
-            let value = value::clean(&text[..at]).value;
-            value::Cleaned { value, note: Some(text[at..].trim_matches([' ', '-', ':', '#', '(', ')'])) }
+    let tail = tails.iter().filter_map(|tail| text.find(tail)).min();
+    match tail.map(|at| text.split_at(at)) {
+        Some((head, tail)) if !head.contains(' ') && (!tail.starts_with(':') || head.contains(['/', '.'])) => {
+            let note = tail.trim_matches([' ', '-', ':', '#', '(', ')']);
+            value::Cleaned { value: value::clean(head).value, note: Some(note) }
         }
         _ => cleaned,
     }

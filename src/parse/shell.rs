@@ -9,7 +9,8 @@ pub(super) fn commands(text: &str) -> Vec<Range<usize>> {
         Reader { text: text.as_bytes(), at: 0, heredocs: Vec::new(), blocks: Vec::new(), names_function: false };
     let mut commands = Vec::new();
     while let Some(command) = reader.command() {
-        commands.push(command);
+        let end = command.start + text[command.clone()].trim_end().len();
+        commands.push(command.start..end);
     }
     commands
 }
