@@ -5,9 +5,12 @@ use taskpacket::model::LinkKind::{Evidence, Field, FileToOpen, Markdown};
 
 use crate::{packet, slice};
 
+/// Kind, path and line of a link.
+type Pointer<'a> = (LinkKind, &'a str, Option<usize>);
+
 #[test]
 fn links_in_every_form() {
-    let cases: &[(&str, &[(LinkKind, &str, Option<usize>)])] = &[
+    let cases: &[(&str, &[Pointer])] = &[
         ("see [a](docs/a.md)\n", &[(Markdown, "docs/a.md", None)]),
         ("see [a](docs/a.md#part \"title\")\n", &[(Markdown, "docs/a.md", None)]),
         (
@@ -38,8 +41,7 @@ fn links_in_every_form() {
     ];
     for (text, expected) in cases {
         let links = packet(text).links;
-        let got: Vec<(LinkKind, &str, Option<usize>)> =
-            links.iter().map(|it| (it.kind, it.path.as_str(), it.line)).collect();
+        let got: Vec<Pointer> = links.iter().map(|it| (it.kind, it.path.as_str(), it.line)).collect();
         assert_eq!(&got, expected, "{text}");
     }
 }
