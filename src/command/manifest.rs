@@ -12,8 +12,8 @@ use super::tell::{Told, tell};
 use super::{Ctx, Error, Selection};
 use crate::gate::{self, Judged, Outcome};
 use crate::model::{
-    After, Delta, DeltaClaim, Digest, Entry, EntryState, HashClaim, Image, Packet, Raw, RepoPath, TargetFile, Value,
-    Window,
+    After, Delta, DeltaClaim, Digest, Entry, EntryState, HashClaim, Image, Mode, Packet, Raw, RepoPath, TargetFile,
+    Value, Window,
 };
 use crate::parse;
 use crate::report::{Ended, Event, Reporter, Started};
@@ -183,7 +183,9 @@ fn rows(facts: &After) -> Vec<ManifestRow> {
 }
 
 fn row(path: RepoPath, file: &TargetFile, facts: &After) -> ManifestRow {
-    let before = file.merge_base.as_ref().map_or(file.base.as_ref(), Option::as_ref);
+    // What is not committed yet is written against the beginning of the whole work.
+    let whole = file.merge_base.as_ref().filter(|_| matches!(facts.snapshot.mode, Mode::Staged | Mode::Worktree));
+    let before = whole.map_or(file.base.as_ref(), Option::as_ref);
     let after = file.head.as_ref();
     let identity = |image: &Image| (image.oid.clone(), image.kind);
     let mut row = ManifestRow {

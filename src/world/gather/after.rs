@@ -59,7 +59,9 @@ pub fn after(
     let changes = changes(repo, status, &sides, &base)?;
     let packet = packet_at_head(&mut sources, &mut blobs, status, &sides, path, on_disk)?;
     let (config, config_changed) = config_at_base(place, &mut sources, &mut blobs, &base, &changes)?;
-    let origin = sides.merge_base.as_ref().or(past.checkpoint.as_ref().map(|it| &it.commit.oid));
+    let declared = declared_base(repo, &mut blobs, &packet, &base, sides.mode)?;
+    let checkpoint = past.checkpoint.as_ref().map(|it| &it.commit.oid);
+    let origin = declared.as_ref().or(sides.merge_base.as_ref()).or(checkpoint);
     let mut files = Targets {
         sources: &mut sources,
         blobs: &mut blobs,
@@ -203,6 +205,25 @@ fn config_at_base(
 /// The path that an entry's target means, where it means one.
 fn target_path(target: &str) -> Option<RepoPath> {
     gate::normal(&target.replace('\\', "/")).map(|path| RepoPath::from(path.as_str()))
+}
+
+/// MERGE_BASE_SHA, where it lies before the committed base: an entry may be true against it as well. It never narrows
+/// what is judged, and adds no file of others to it.
+fn declared_base(
+    repo: &Repo,
+    blobs: &mut Blobs,
+    packet: &Packet,
+    base: &Tree,
+    mode: Mode,
+) -> Result<Option<Oid>, Error> {
+    let (Some(declared), Tree::Commit(base), Mode::Committed) = (packet.metadata.merge_base.get(), base, mode) else {
+        return Ok(None);
+    };
+    let Some(declared) = Oid::parse(&declared.to_ascii_lowercase()) else { return Ok(None) };
+    if declared == *base || blobs.get(Spec::Oid(&declared))?.is_none() {
+        return Ok(None);
+    }
+    Ok(repo.is_ancestor(&declared, base)?.then_some(declared))
 }
 
 /// The first changed files, as many as a report can show.
