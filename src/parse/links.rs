@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::lines::Class;
-use super::{items, value};
+use super::{items, key, value};
 use crate::model::{Field, Link, LinkKind, PlaceholderKind, SectionName, Value};
 use crate::text::Span;
 
@@ -111,7 +111,7 @@ fn files_to_open(doc: &Doc, fields: &[Field], links: &mut Vec<Link>) {
             file_to_open(&item.text, item.span, links);
         }
     }
-    for section in doc.sections.iter().filter(|it| super::key::canonical(&it.title) == "FILES_TO_OPEN") {
+    for section in doc.sections.iter().filter(|it| key::canonical(&it.title) == "FILES_TO_OPEN") {
         for listed in items::read(doc, doc.lines_in(section.body)) {
             file_to_open(&listed.item.text, listed.item.span, links);
         }
@@ -174,13 +174,15 @@ fn split_line(text: &str) -> (String, Option<usize>) {
     }
 }
 
-/// `"requirement" -> path:line` beneath EVIDENCE_MAPPING.
+/// `"requirement" -> path:line` and `EVIDENCE: path:line` beneath EVIDENCE_MAPPING.
 fn evidence(doc: &Doc, links: &mut Vec<Link>) {
     let Some(section) = doc.section(SectionName::EvidenceMapping) else { return };
     for line in doc.lines[doc.lines_in(section.body)].iter().filter(|line| line.class == Class::Text) {
         let text = doc.slice(line.span);
-        let Some(arrow) = text.rfind("->") else { continue };
-        let mut at = arrow + 2;
+        let keyed = key::parse(doc.slice(line.content))
+            .filter(|it| key::canonical(&doc.slice(line.content)[it.key.clone()]) == "EVIDENCE");
+        let value = keyed.map(|it| line.content.start - line.span.start + it.value.start);
+        let Some(mut at) = value.or_else(|| text.rfind("->").map(|arrow| arrow + 2)) else { continue };
         for part in text[at..].split([',', ';']) {
             let trimmed = part.trim().trim_matches(['`', '"', '.']);
             let start = at + part.find(trimmed).unwrap_or_default();

@@ -37,6 +37,10 @@ fn links_in_every_form() {
             "## EVIDENCE_MAPPING\n- \"it works\" -> src/a.rs:12-20\n- \"x\" -> `b.rs:3`, `c.rs:4`\n- \"y\" -> <fill>\n",
             &[(Evidence, "src/a.rs", Some(12)), (Evidence, "b.rs", Some(3)), (Evidence, "c.rs", Some(4))],
         ),
+        (
+            "## EVIDENCE_MAPPING\n- REQUIREMENT: \"x\"\n  - EVIDENCE: `a.rs:1`, `b.rs:2`\n  - EVIDENCE: `path/to/file:line`\n",
+            &[(Evidence, "a.rs", Some(1)), (Evidence, "b.rs", Some(2))],
+        ),
         ("## EVIDENCE_MAPPING\n- \"x\" -> C:\\work\\a.rs:3\n", &[(Evidence, "C:/work/a.rs", Some(3))]),
     ];
     for (text, expected) in cases {
