@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::parse;
 use crate::text::{Source, Sources};
-use crate::world::git::{Blobs, Repo, Spec, Status};
+use crate::world::git::{Blobs, Commits, Repo, Spec, Status};
 
 /// How many files without an entry, or out of scope, are shown with their first change.
 const MOST_SHOWN: usize = 50;
@@ -60,8 +60,9 @@ pub fn after(
     let packet = packet_at_head(&mut sources, &mut blobs, status, &sides, path, on_disk)?;
     let (config, config_changed) = config_at_base(place, &mut sources, &mut blobs, &base, &changes)?;
     let declared = declared_base(repo, &mut blobs, &packet, &base, sides.mode)?;
+    let arrived = arrived(repo, &sides, path)?;
     let checkpoint = past.checkpoint.as_ref().map(|it| &it.commit.oid);
-    let origin = declared.as_ref().or(sides.merge_base.as_ref()).or(checkpoint);
+    let origin = declared.as_ref().or(arrived.as_ref()).or(sides.merge_base.as_ref()).or(checkpoint);
     let mut files = Targets {
         sources: &mut sources,
         blobs: &mut blobs,
@@ -205,6 +206,17 @@ fn config_at_base(
 /// The path that an entry's target means, where it means one.
 fn target_path(target: &str) -> Option<RepoPath> {
     gate::normal(&target.replace('\\', "/")).map(|path| RepoPath::from(path.as_str()))
+}
+
+/// The commit that brought the packet, where the default branch holds all of HEAD already: a branch that was merged has no
+/// change of its own left, and its entries are true since then.
+fn arrived(repo: &Repo, sides: &Sides, path: &RepoPath) -> Result<Option<Oid>, Error> {
+    let Some(upto) = sides.upto.as_ref().filter(|_| sides.mode == Mode::Committed && sides.merge_base == sides.upto)
+    else {
+        return Ok(None);
+    };
+    let history = repo.history(Commits { since: None, until: upto }, std::slice::from_ref(path))?;
+    Ok(history.first().map(|recorded| recorded.info.commit.oid.clone()))
 }
 
 /// MERGE_BASE_SHA, where it lies before the committed base: an entry may be true against it as well. It never narrows
