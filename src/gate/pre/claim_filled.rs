@@ -2,7 +2,7 @@
 
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
-use crate::model::{Before, Status, Value};
+use crate::model::{Before, Profile, Status, Value};
 use crate::text::Span;
 
 /// The page of this gate.
@@ -22,6 +22,10 @@ pub static CODE: Code = Code {
 pub fn check(facts: &Before) -> Judgement {
     let metadata = &facts.packet.metadata;
     if metadata.status.get() != Some(&Status::InProgress) {
+        return Judgement::not_applicable("");
+    }
+    let unnamed = matches!((&metadata.coder_model, &metadata.coder_strength), (Value::Absent, Value::Absent));
+    if facts.config.profile == Profile::Light && unnamed {
         return Judgement::not_applicable("");
     }
     let status = metadata.status.span().unwrap_or_default();
@@ -57,6 +61,17 @@ mod tests {
     use super::*;
     use crate::gate::GateStatus;
     use crate::gate::pre::fixture::Fixture;
+
+    #[test]
+    fn the_light_profile_asks_for_no_claim_that_nobody_began() {
+        let edited = |model: &str| {
+            let fixture = Fixture::new().edit("Ready for Dev", "In Progress").edit("- CODER_MODEL: GPT-5\n", model);
+            let fixture = fixture.edit("- CODER_REASONING_STRENGTH: HIGH\n", "");
+            fixture.config(|config| *config = crate::model::Config::of_profile(Profile::Light))
+        };
+        assert_eq!(check(&edited("").facts()).status, GateStatus::NotApplicable);
+        assert_eq!(check(&edited("- CODER_MODEL: GPT-5\n").facts()).status, GateStatus::Fail);
+    }
 
     #[test]
     fn a_claim_is_needed_in_progress_only() {
