@@ -104,6 +104,9 @@ fn mark(text: &str, id: SourceId) -> Option<Finding> {
 }
 
 fn not_utf8(source: &Source, id: SourceId) -> Option<Finding> {
+    if std::str::from_utf8(source.bytes()).is_ok() {
+        return None;
+    }
     let mut kind = Kind::default();
     let mut at = 0;
     for chunk in source.bytes().utf8_chunks() {
@@ -170,35 +173,45 @@ struct Seen {
 
 fn look(text: &str) -> Seen {
     let mut seen = Seen::default();
-    let mut previous = '\n';
-    let mut letters = text.char_indices().peekable();
-    letters.next_if(|(_, letter)| *letter == '\u{feff}');
-    while let Some((at, letter)) = letters.next() {
-        let span = Span::new(at, at + letter.len_utf8());
-        let next = letters.peek().map(|(_, next)| *next);
-        match letter {
-            '\n' if previous == '\r' => seen.cr_lf.add(Span::new(at - 1, at + 1), String::new),
-            '\n' => seen.lf.add(span, String::new),
-            '\r' if next == Some('\n') => {}
-            '\t' => {}
-            _ if letter.is_control() && !opens_torn(letter, next) => {
-                seen.control.add(span, || letter.escape_default().to_string());
+    let bytes = text.as_bytes();
+    let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    while let Some(byte) = bytes.get(at) {
+        let span = Span::new(at, at + 1);
+        at = match byte {
+            b' '..=b'~' | b'\t' => at + 1,
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => {
+                seen.cr_lf.add(Span::new(at, at + 2), String::new);
+                at + 2
             }
-            _ if letter.is_ascii() => {}
-            _ => match next.filter(|_| opens_torn(letter, next)) {
-                Some(second) => {
-                    let mut end = span.end;
-                    while let Some((tail, part)) = letters.next_if(|(_, part)| is_torn_tail(*part)) {
-                        end = tail + part.len_utf8();
-                    }
-                    seen.torn.add(Span::new(at, end), || format!("{letter}{second}"));
-                }
-                None => seen.beyond.add(span, || letter.to_string()),
-            },
-        }
-        previous = letter;
+            b'\n' => {
+                seen.lf.add(span, String::new);
+                at + 1
+            }
+            0..=0x7f => {
+                seen.control.add(span, || char::from(*byte).escape_default().to_string());
+                at + 1
+            }
+            0x80.. => beyond_ascii(&mut seen, text, at),
+        };
     }
     seen
+}
+
+/// Looks at one character that is not ASCII, with what belongs to it; returns the place behind it.
+fn beyond_ascii(seen: &mut Seen, text: &str, at: usize) -> usize {
+    let mut letters = text[at..].chars();
+    let Some(letter) = letters.next() else { return text.len() };
+    let behind = at + letter.len_utf8();
+    let next = letters.next();
+    if let Some(second) = next.filter(|_| opens_torn(letter, next)) {
+        let tail = text[behind..].chars().take_while(|part| is_torn_tail(*part)).map(char::len_utf8).sum::<usize>();
+        seen.torn.add(Span::new(at, behind + tail), || format!("{letter}{second}"));
+        return behind + tail;
+    }
+    let kind = if letter.is_control() { &mut seen.control } else { &mut seen.beyond };
+    let sample = || if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
+    kind.add(Span::new(at, behind), sample);
+    behind
 }
 
 /// True where two characters are the first bytes of one, each read as Windows-1252.

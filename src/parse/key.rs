@@ -33,9 +33,11 @@ pub(super) fn canonical(key: &str) -> String {
 
 /// A text in upper case, with one `_` for whatever stands between its words.
 pub(super) fn canonical_whole(text: &str) -> String {
-    let mut name = String::new();
+    let mut name = String::with_capacity(text.len());
     for letter in text.chars() {
-        if letter.is_alphanumeric() {
+        if letter.is_ascii_alphanumeric() {
+            name.push(letter.to_ascii_uppercase());
+        } else if letter.is_alphanumeric() {
             name.extend(letter.to_uppercase());
         } else if !name.is_empty() && !name.ends_with('_') {
             name.push('_');
@@ -91,16 +93,18 @@ fn trimmed(content: &str, range: Range<usize>) -> Range<usize> {
 
 /// The key without its tail in brackets.
 fn bare(key: &str) -> &str {
-    key.split(['(', '[']).next().unwrap_or_default().trim()
+    let end = key.bytes().position(|byte| matches!(byte, b'(' | b'[')).unwrap_or(key.len());
+    key[..end].trim()
 }
 
 fn is_key(text: &str) -> bool {
     let text = text.trim();
+    let bare = bare(text);
     let fits = |letter: char| letter.is_alphanumeric() || " _-/.&,+';#".contains(letter);
     text.chars().next().is_some_and(char::is_alphabetic)
-        && bare(text).chars().all(fits)
-        && bare(text).split_ascii_whitespace().count() <= 6
-        && !text[bare(text).len()..].contains('`')
+        && bare.chars().all(|letter| letter.is_ascii_alphanumeric() || fits(letter))
+        && bare.split_ascii_whitespace().count() <= 6
+        && !text[bare.len()..].contains('`')
 }
 
 /// As much of the text as a key may take.
