@@ -2,7 +2,7 @@
 
 use super::tell::{Told, tell};
 use super::{Ctx, Error, Selection};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::gate::{self, Outcome, Proof, Topic};
 use crate::model::{After, Delta, Mode, RepoPath, StepKind, TargetFile, Tree};
 use crate::report::{Detail, PacketRef, Reporter, SnapshotRef, Started};
@@ -194,7 +194,8 @@ fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
     if findings.iter().any(|finding| finding.code.name == "packet_differs_on_disk") {
         return format!("git add -- {}; then  taskpacket post-work {id}", facts.path.quoted());
     }
-    let errors = || findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Error);
+    let is_cause = |finding: &&Finding| finding.severity == Severity::Error && finding.follows.is_none();
+    let errors = || findings.iter().filter(is_cause);
     if errors().count() > 0 && errors().all(manifest) {
         return format!("taskpacket manifest {id} --write");
     }

@@ -123,6 +123,12 @@ impl Judgement {
         let status = if failed { GateStatus::Fail } else { GateStatus::Pass };
         Self { status, findings, phrase: phrase.into() }
     }
+
+    /// The same, with a phrase that is true only where the gate holds.
+    pub fn held(findings: Vec<Finding>, phrase: impl Into<String>) -> Self {
+        let judgement = Self::of(findings, phrase);
+        if judgement.status == GateStatus::Fail { Self { phrase: String::new(), ..judgement } } else { judgement }
+    }
 }
 
 /// A gate that was asked, with its answer.

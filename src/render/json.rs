@@ -179,6 +179,9 @@ struct FindingDocument {
     message: String,
     /// Where: a path relative to the repository's root.
     file: Option<String>,
+    /// The commit whose version of the file the line is of, where the judged version does not hold it any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<String>,
     /// The line, counted from 1.
     line: Option<usize>,
     /// The column, counted from 1, in characters.
@@ -293,6 +296,7 @@ impl GateDocument {
 impl FindingDocument {
     fn new(finding: &Finding, sources: &Sources) -> Self {
         let position = finding.site.map(|site| sources.position(site));
+        let source = finding.site.map(|site| sources.get(site.source));
         Self {
             code: finding.code.id,
             gate: gate::is_gate(finding.code.name).then_some(finding.code.name),
@@ -302,7 +306,8 @@ impl FindingDocument {
                 Severity::Note => "note",
             },
             message: finding.message.clone(),
-            file: finding.site.map(|site| sources.get(site.source).name().to_owned()),
+            file: source.map(|source| source.name().to_owned()),
+            commit: source.and_then(|source| source.commit().map(str::to_owned)),
             line: position.map(|position| position.line),
             column: position.map(|position| position.column),
             expected: finding.expected.clone(),

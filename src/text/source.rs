@@ -30,6 +30,7 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
+    commit: Option<String>,
     bytes: Arc<[u8]>,
     view: OnceLock<View>,
 }
@@ -45,12 +46,28 @@ struct View {
 impl Source {
     /// Takes the bytes as they are; they are looked at only when somebody asks.
     pub fn new(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), bytes: bytes.into(), view: OnceLock::new() }
+        Self { name: name.into(), commit: None, bytes: bytes.into(), view: OnceLock::new() }
+    }
+
+    /// Says that the text is that of a commit (in its short form), which the file of that name need not hold any more.
+    #[must_use]
+    pub fn at_commit(self, commit: &str) -> Self {
+        Self { commit: Some(commit.to_owned()), ..self }
     }
 
     /// The name that reports print, for a file its path relative to the repository's root.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The commit that the text is of, in its short form; `None` for what is judged or lies on disk.
+    pub fn commit(&self) -> Option<&str> {
+        self.commit.as_deref()
+    }
+
+    /// The name, and the commit where the text is that of one: `docs/a.md at 3c1f22a`.
+    pub fn title(&self) -> String {
+        self.commit.as_ref().map_or_else(|| self.name.clone(), |commit| format!("{} at {commit}", self.name))
     }
 
     /// The bytes as they are in the file or the object.

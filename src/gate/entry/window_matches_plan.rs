@@ -5,7 +5,7 @@ use super::sides::{ask, unproven};
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
 use crate::gate::permit::{Permission, permission_after};
-use crate::model::{After, Entry};
+use crate::model::{After, Entry, RepoPath};
 
 /// The file is one that the plan allows, and the window holds all that was done to it.
 pub static CODE: Code = Code {
@@ -28,7 +28,10 @@ pub fn check(entry: &Entry, after: &After) -> Judgement {
         let mut findings = Vec::new();
         let path = entry.path();
         let permission = path.as_ref().map(|path| permission_after(path, after));
-        if let Some(Permission::CarvedOut(_) | Permission::Outside | Permission::OtherPacket) = permission {
+        let waived = path.as_ref().is_some_and(|path| scope_is_waived(path, after));
+        if let Some(Permission::CarvedOut(_) | Permission::Outside | Permission::OtherPacket) = permission
+            && !waived
+        {
             let message = format!("`{}` has an entry, and nothing in IN_SCOPE_PATHS allows it", sides.target);
             findings.push(
                 Finding::error(&CODE, message)
@@ -53,6 +56,12 @@ pub fn check(entry: &Entry, after: &After) -> Judgement {
         }
         Judgement::of(findings, "")
     })
+}
+
+/// True where a waiver in force lets the file be out of scope: then it may have its entry, too.
+fn scope_is_waived(path: &RepoPath, after: &After) -> bool {
+    let today = after.now.date_naive();
+    after.waivers.iter().any(|waiver| waiver.relaxes("scope_respected", Some(path), today))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub fn check(after: &After) -> Judgement {
         (None, Approval::Optional) => "",
         (None, Approval::Required) => "no approval needed yet",
     };
-    Judgement::of(findings, phrase)
+    Judgement::held(findings, phrase)
 }
 
 /// An approval that is not in HEAD: whoever wrote the code may have written it, with the code.

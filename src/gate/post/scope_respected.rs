@@ -108,9 +108,11 @@ fn changed_place(path: &RepoPath, after: &After) -> Option<(crate::text::SourceI
     let file = after.targets.get(path.as_str()?)?;
     let (base, head) = (file.base.as_ref(), file.head.as_ref()?);
     let nothing = Window { start: head.line_count() as u64 + 2, end: head.line_count() as u64 + 2 };
-    let line = match nothing.stray(base, Some(head))? {
-        Stray::After(line) => line,
-        Stray::Before(line) => line.clamp(1, Image::line_count(head).max(1)),
+    let line = match nothing.stray(base, Some(head)) {
+        _ if base.is_some_and(|base| base.oid == head.oid) => 1,
+        None => return None,
+        Some(Stray::After(line)) => line,
+        Some(Stray::Before(line)) => line.clamp(1, Image::line_count(head).max(1)),
     };
     let source = head.source?;
     Some((source, after.sources.try_get(source)?.line_span(line)?))

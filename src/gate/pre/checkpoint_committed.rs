@@ -41,7 +41,7 @@ pub fn check(facts: &Before) -> Judgement {
         findings
             .push(finding.at(facts.packet.source, at).about(path.to_string()).help(commit(&[path], facts.id.as_str())));
     }
-    Judgement::of(findings, "committed")
+    Judgement::held(findings, "committed")
 }
 
 fn of_difference(facts: &Before, difference: &Difference, title: Span) -> Finding {

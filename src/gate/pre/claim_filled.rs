@@ -37,7 +37,7 @@ pub fn check(facts: &Before) -> Judgement {
     .flatten()
     .collect();
     let model = metadata.coder_model.get().map(|model| format!("claimed by {model}")).unwrap_or_default();
-    Judgement::of(findings, model)
+    Judgement::held(findings, model)
 }
 
 fn lacking<T>(key: &str, expected: &str, value: &Value<T>, status: Span, facts: &Before) -> Option<Finding> {

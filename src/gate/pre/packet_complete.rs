@@ -36,7 +36,7 @@ pub fn check(facts: &Before) -> Judgement {
         }
     }
     findings.sort_by_key(|finding| finding.site);
-    Judgement::of(findings, "complete")
+    Judgement::held(findings, "complete")
 }
 
 /// A signature that cannot be read is `signature_valid`'s to tell.

@@ -34,7 +34,7 @@ pub fn check(facts: &Before) -> Judgement {
     }
     let phrase = if phases.approval.is_some() { "skeleton approved" } else { "not begun, no approval needed yet" };
     let phrase = if facts.config.approval == Approval::Optional && phases.approval.is_none() { "" } else { phrase };
-    Judgement::of(findings, phrase)
+    Judgement::held(findings, phrase)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub fn check(facts: &Before) -> Judgement {
     findings.extend(in_other_packets(facts, signature, span));
     findings.extend(in_audit_log(facts, signature, span));
     let when = signature.when.map(|when| format!(" on {}", when.format("%Y-%m-%d %H:%M"))).unwrap_or_default();
-    Judgement::of(findings, format!("signed by {}{when}, signature used once", signature.name))
+    Judgement::held(findings, format!("signed by {}{when}, signature used once", signature.name))
 }
 
 fn dated(facts: &Before, signature: &Signature, span: Span) -> Option<Finding> {

@@ -43,7 +43,7 @@ fn in_short(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Lo
     writeln!(out, "{}", message.replacen(&head, &paint(look, style, &head), 1))?;
     if let Some(site) = finding.site {
         let position = sources.position(site);
-        writeln!(out, "  --> {}:{}:{}", sources.get(site.source).name(), position.line, position.column)?;
+        writeln!(out, "  --> {}:{}:{}", sources.get(site.source).title(), position.line, position.column)?;
     }
     for (name, text) in [("expected", &finding.expected), ("got", &finding.got)] {
         if let Some(text) = text {
@@ -72,7 +72,7 @@ fn with_snippets(out: &mut impl Write, sources: &Sources, finding: &Finding, loo
 
     let mut group = Group::with_title(level.primary_title(&message).id(finding.code.id));
     for (((site, _, kind), line), label) in places.iter().zip(&lines).zip(&labels) {
-        let name = sources.get(site.source).name();
+        let name = sources.get(site.source).title();
         if let Some(line) = line {
             let annotation = kind.span(line.range.clone()).label((!label.is_empty()).then_some(label.as_str()));
             let snippet = Snippet::source(&line.text).line_start(line.number).path(name).fold(false);

@@ -1,6 +1,7 @@
 //! The facts of post-work: a snapshot of git, and the packet in it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::history::{Packets, Past, known, past, waivers};
 use super::place::{CONFIGURATION, configuration};
@@ -81,9 +82,9 @@ pub fn after(
     let commit = sides.upto.as_ref();
     let mut reader = AtHead { blobs: &mut blobs, head: &sides.head, commit, changes: &changes };
     let existing = existing(&mut reader, gate::pointed_at(&packet, path))?;
-    let base_packet = packet_of(&mut sources, &mut blobs, &base, path)?;
+    let base_packet = packet_before(&mut sources, &mut blobs, &base, path)?;
     let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
-    let in_head = packet_of(&mut sources, &mut blobs, &head, path)?;
+    let in_head = packet_before(&mut sources, &mut blobs, &head, path)?;
     let approved_in_head = in_head.as_ref().is_some_and(|packet| packet.phases.approval.is_some());
     let audit_only = audit_only(place, &sides, &past, &changes, &governance)?;
     let frozen = past.checkpoint.as_ref().filter(|_| past.checkpoint_alone).map(|checkpoint| &checkpoint.packet);
@@ -168,16 +169,38 @@ fn packet_at_head(
     }
 }
 
-/// The packet of one side; `None` where it does not hold it.
+/// The packet of the side that is judged; `None` where it does not hold it.
 fn packet_of(sources: &mut Sources, blobs: &mut Blobs, tree: &Tree, path: &RepoPath) -> Result<Option<Packet>, Error> {
+    let Some(bytes) = bytes_of(blobs, tree, path)? else { return Ok(None) };
+    let source = sources.add(Source::new(path.to_string(), bytes));
+    Ok(Some(parse::packet(sources, source).0))
+}
+
+/// The packet of a side that it is compared with; findings in it name the commit.
+fn packet_before(
+    sources: &mut Sources,
+    blobs: &mut Blobs,
+    tree: &Tree,
+    path: &RepoPath,
+) -> Result<Option<Packet>, Error> {
+    let Some(bytes) = bytes_of(blobs, tree, path)? else { return Ok(None) };
+    let source = Source::new(path.to_string(), bytes);
+    let source = match tree {
+        Tree::Commit(oid) => source.at_commit(oid.short()),
+        _ => source,
+    };
+    let source = sources.add(source);
+    Ok(Some(parse::packet(sources, source).0))
+}
+
+/// What one side holds under a path.
+fn bytes_of(blobs: &mut Blobs, tree: &Tree, path: &RepoPath) -> Result<Option<Arc<[u8]>>, Error> {
     let object = match tree {
         Tree::Empty => None,
         Tree::Commit(oid) => blobs.get(Spec::Commit(oid, path))?,
         Tree::Index | Tree::Worktree => blobs.get(Spec::Index(path))?,
     };
-    let Some(bytes) = object.and_then(|object| object.bytes().cloned()) else { return Ok(None) };
-    let source = sources.add(Source::new(path.to_string(), bytes));
-    Ok(Some(parse::packet(sources, source).0))
+    Ok(object.and_then(|object| object.bytes().cloned()))
 }
 
 /// The configuration at the base: a change of it does not excuse what comes with it. One that was named on the command

@@ -72,7 +72,7 @@ fn committed(
     let Some(head) = &status.head else { return Ok(None) };
     let Some(object) = blobs.get(Spec::Commit(head, path))? else { return Ok(None) };
     let Some(bytes) = object.bytes() else { return Ok(None) };
-    let source = sources.add(Source::new(format!("{path} at {}", head.short()), bytes.clone()));
+    let source = sources.add(Source::new(path.to_string(), bytes.clone()).at_commit(head.short()));
     Ok(Some(parse::packet(sources, source).0))
 }
 

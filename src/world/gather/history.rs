@@ -48,8 +48,7 @@ impl Packets<'_, '_> {
         }
         let Some(object) = self.blobs.get(Spec::Oid(oid))? else { return Ok(None) };
         let Some(bytes) = object.bytes() else { return Ok(None) };
-        let name = format!("{} at {}", self.path, commit.short());
-        let source = self.sources.add(Source::new(name, bytes.clone()));
+        let source = self.sources.add(Source::new(self.path.to_string(), bytes.clone()).at_commit(commit.short()));
         let (packet, _) = parse::packet(self.sources, source);
         self.read.insert(oid.clone(), packet.clone());
         Ok(Some(packet))
