@@ -1,0 +1,21 @@
+//! The real program on real repositories: what a person or a hook sees when they call it.
+//!
+//! [`scene`] builds the repository of `tests/fixtures/parcel`, [`run`] calls the program and reads what it says, and each
+//! other module is about one command or one theme. Most tests are tables: one thing is done to a packet that passes, and
+//! the gate and place that answer are stated beside it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![allow(clippy::too_many_lines, reason = "a table is as long as it has rows")]
+#![allow(clippy::disallowed_macros, reason = "a test that is skipped says so")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod run;
+mod scene;
+
+mod falsify_contract;
+mod falsify_manifest;
+mod falsify_pre;
+mod falsify_scope;
+mod seed;
