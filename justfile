@@ -29,9 +29,20 @@ docs:
 demo *dir:
     @cargo run -q -- demo "$@"
 
-# Looks at this repository's own packets
+# Judges this repository's own packets (docs/decisions/own-packets.md tells how)
 own-packets:
-    cargo run -q -- lint --all
+    #!/usr/bin/env bash
+    set -euo pipefail
+    cargo run -q -- lint --all --deny warnings
+    for packet in docs/task_packets/*.md; do
+        id=$(basename "$packet" .md)
+        cargo run -q -- pre-work "$id"
+        cargo run -q -- post-work "$id" --range HEAD..HEAD
+    done
+
+# Measures against git and against the aims; release build
+bench:
+    cargo bench --bench measures
 
 # What follows is templates/taskpacket.just with this repository's own program (a test compares the two).
 
