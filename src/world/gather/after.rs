@@ -61,7 +61,7 @@ pub fn after(
     let packet = packet_at_head(&mut sources, &mut blobs, status, &sides, path, on_disk)?;
     let (config, config_changed) = config_at_base(place, &mut sources, &mut blobs, &base, &changes)?;
     let declared = declared_base(repo, &mut blobs, &packet, &base, sides.mode)?;
-    let arrived = arrived(repo, &sides, path)?;
+    let arrived = if depth == Depth::Judged { arrived(repo, &sides, path)? } else { None };
     let checkpoint = past.checkpoint.as_ref().map(|it| &it.commit.oid);
     let origin = declared.as_ref().or(arrived.as_ref()).or(sides.merge_base.as_ref()).or(checkpoint);
     let mut files = Targets {
@@ -234,8 +234,8 @@ fn target_path(target: &str) -> Option<RepoPath> {
 /// The commit that brought the packet, where the default branch holds all of HEAD already: a branch that was merged has no
 /// change of its own left, and its entries are true since then.
 fn arrived(repo: &Repo, sides: &Sides, path: &RepoPath) -> Result<Option<Oid>, Error> {
-    let Some(upto) = sides.upto.as_ref().filter(|_| sides.mode == Mode::Committed && sides.merge_base == sides.upto)
-    else {
+    let merged = sides.mode != Mode::Range && sides.merge_base == sides.upto;
+    let Some(upto) = sides.upto.as_ref().filter(|_| merged) else {
         return Ok(None);
     };
     let history = repo.history(Commits { since: None, until: upto }, std::slice::from_ref(path))?;
