@@ -210,7 +210,6 @@ fn row(path: RepoPath, file: &TargetFile, facts: &After) -> ManifestRow {
 /// The entry that says what the row says, to ask the gates about.
 fn true_entry(row: &ManifestRow) -> Entry {
     let hash = |digest: Option<Digest>| digest.map_or(HashClaim::Absent, HashClaim::Sha1);
-    let window = row.window.unwrap_or(Window { start: 1, end: 1 });
     let delta = match row.delta {
         Delta::Lines(lines) => DeltaClaim::Lines(lines),
         Delta::NoLines => DeltaClaim::NotApplicable,
@@ -218,8 +217,8 @@ fn true_entry(row: &ManifestRow) -> Entry {
     Entry {
         span: Span::default(),
         target: present(row.path.to_string()),
-        start: present(window.start),
-        end: present(window.end),
+        start: present(row.start()),
+        end: present(row.end()),
         delta: present(delta),
         pre: present(hash(row.pre)),
         post: present(hash(row.post)),

@@ -11,7 +11,7 @@ pub struct ManifestRow {
     pub path: RepoPath,
     /// True where the snapshot changes it; a row of an unchanged file is used only for an entry that is there already.
     pub changed: bool,
-    /// The tight window; `None` where the file has no lines, which is written `1..1`.
+    /// The tight window; `None` where the file has no lines, which is written `1..1` for text and `0..0` for all else.
     pub window: Option<Window>,
     /// Lines added minus lines removed.
     pub delta: Delta,
@@ -33,14 +33,19 @@ pub struct RowGate {
 }
 
 impl ManifestRow {
-    /// First line of the window.
-    pub(super) fn start(&self) -> u64 {
-        self.window.map_or(1, |window| window.start)
+    /// First line of the window; 0 where the file can have none.
+    pub fn start(&self) -> u64 {
+        self.window.map_or(self.no_line(), |window| window.start)
     }
 
-    /// Last line of the window.
-    pub(super) fn end(&self) -> u64 {
-        self.window.map_or(1, |window| window.end)
+    /// Last line of the window; 0 where the file can have none.
+    pub fn end(&self) -> u64 {
+        self.window.map_or(self.no_line(), |window| window.end)
+    }
+
+    /// An empty text has the window `1..1`; a binary file or a submodule has no lines at all.
+    fn no_line(&self) -> u64 {
+        u64::from(self.delta != Delta::NoLines)
     }
 }
 

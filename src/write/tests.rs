@@ -140,6 +140,15 @@ fn new_and_deleted_files() {
 }
 
 #[test]
+fn files_without_lines() {
+    let binary = ManifestRow { window: None, delta: Delta::NoLines, ..row("a.bin", (1, 1), 0) };
+    let empty = ManifestRow { window: None, ..row("b.txt", (1, 1), 0) };
+    let text = written(&template(), &[binary.clone(), empty.clone()]);
+    assert_eq!(entries(&text), [("a.bin".to_owned(), 0, 0, true), ("b.txt".to_owned(), 1, 1, true)]);
+    assert_eq!(written(&text, &[binary, empty]), text);
+}
+
+#[test]
 fn entries_of_files_that_are_not_changed_any_more() {
     let both = written(&template(), &[row("src/a.rs", (3, 9), 4), row("src/b.rs", (3, 9), 4)]);
     let (text, actions) = written_at(&both, &[row("src/a.rs", (3, 9), 4), unchanged("src/b.rs")], 0);

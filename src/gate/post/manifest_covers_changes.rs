@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Page};
 use crate::gate::{Judgement, links};
-use crate::model::{After, ChangeKind, Entry, EntryState, RepoPath};
+use crate::model::{After, Change, ChangeKind, Entry, EntryState, RepoPath, TargetFile};
 use crate::text::Span;
 
 /// Every changed file has its entry.
@@ -46,10 +46,11 @@ pub fn check(after: &After) -> Judgement {
             }
         }
     }
-    let needed: BTreeSet<&RepoPath> = after.needs_entry().map(|change| &change.path).collect();
+    let needed: BTreeSet<&RepoPath> =
+        after.needs_entry().filter(|change| !comes_to_nothing(change, after)).map(|change| &change.path).collect();
     let mut missing: Vec<Finding> = after
         .needs_entry()
-        .filter(|change| !entries.contains_key(&change.path))
+        .filter(|change| needed.contains(&change.path) && !entries.contains_key(&change.path))
         .map(|change| without(&change.path, change.kind, after))
         .collect();
     findings.extend(templates(&needed, &mut missing, after));
@@ -57,6 +58,12 @@ pub fn check(after: &After) -> Judgement {
     let covered = needed.iter().filter(|path| entries.contains_key(**path)).count();
     let phrase = if needed.is_empty() { String::new() } else { format!("{covered} of {} files", needed.len()) };
     Judgement::of(findings, if covered == needed.len() { String::new() } else { phrase })
+}
+
+/// True for a file that this branch brought and took away again: between merge base and head, nothing happened to it.
+fn comes_to_nothing(change: &Change, after: &After) -> bool {
+    let is_new = |file: &TargetFile| matches!(file.merge_base, Some(None));
+    change.kind == ChangeKind::Deleted && after.targets.get(&change.path.to_string()).is_some_and(is_new)
 }
 
 /// The file that an entry means, in the case that git has and with `..` worked out.
@@ -124,6 +131,14 @@ mod tests {
         let mode = Fixture::new().file("src/b.sh", Some("a\n"), Some("a\n")).modes(0o100_644, 0o100_755);
         assert_eq!(mode.errors(), ["manifest_covers_changes"]);
         assert_eq!(mode.true_entry("src/b.sh").findings(), []);
+    }
+
+    #[test]
+    fn what_the_branch_brought_and_took_away_needs_none() {
+        let gone = Fixture::changed().file("src/b.rs", Some("a\n"), None);
+        assert_eq!(gone.warnings(), ["manifest_covers_changes"]);
+        let own = gone.with(|after| after.targets.get_mut("src/b.rs").unwrap().merge_base = Some(None));
+        assert_eq!((own.errors().len(), own.warnings().len()), (0, 0));
     }
 
     #[test]

@@ -4,7 +4,9 @@ use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
 use crate::gate::contract::{Owner, PARTS};
 use crate::lint::demand::{Lack, Missing, missing};
-use crate::model::{Before, Field, Packet, PlaceholderKind, Raw, SectionName, Value};
+use crate::model::{Before, Packet, PlaceholderKind, SectionName, Value};
+use crate::parse;
+use crate::text::Span;
 
 /// The page of this gate.
 pub static CODE: Code = Code {
@@ -28,11 +30,9 @@ pub fn check(facts: &Before) -> Judgement {
     let missing = missing(packet, &facts.config);
     let mut findings: Vec<Finding> =
         missing.iter().filter(|it| !is_judged_elsewhere(it)).map(|it| of_missing(packet, it)).collect();
-    for (field, raw) in blanks(packet) {
-        if !missing.iter().any(|it| it.span == raw.span) {
-            let finding = Finding::error(&CODE, format!("`{}` still holds the template's blank", field.key));
-            findings
-                .push(finding.at(packet.source, raw.span).about(&field.key).help(format!("fill in `{}`", field.key)));
+    for (key, span) in blanks(packet).chain(blank_items(packet)) {
+        if !missing.iter().any(|it| it.span == span) {
+            findings.push(blank(packet, key, span));
         }
     }
     findings.sort_by_key(|finding| finding.site);
@@ -49,9 +49,7 @@ fn of_missing(packet: &Packet, missing: &Missing) -> Finding {
     let finding = match &missing.lack {
         Lack::Absent => Finding::error(&CODE, format!("the packet has no `{name}`")).help(format!("add `{name}`")),
         Lack::Empty => Finding::error(&CODE, format!("`{name}` is empty")).help(format!("fill in `{name}`")),
-        Lack::Placeholder(raw, _) => Finding::error(&CODE, format!("`{name}` still holds the template's blank"))
-            .compare("a value", &raw.text)
-            .help(format!("fill in `{name}`")),
+        Lack::Placeholder(..) => return blank(packet, name.rsplit('.').next().unwrap_or(name), missing.span),
         Lack::Malformed(raw) => {
             let finding = Finding::error(&CODE, format!("`{name}` says nothing that can be read"));
             match choices(name) {
@@ -61,6 +59,11 @@ fn of_missing(packet: &Packet, missing: &Missing) -> Finding {
         }
     };
     finding.at(packet.source, missing.span).about(name.rsplit('.').next().unwrap_or(name))
+}
+
+fn blank(packet: &Packet, key: &str, span: Span) -> Finding {
+    let finding = Finding::error(&CODE, format!("`{key}` still holds the template's blank"));
+    finding.at(packet.source, span).about(key).help(format!("fill in `{key}`"))
 }
 
 /// The words that a value can be, where it is a word of a list.
@@ -74,14 +77,23 @@ fn choices(name: &str) -> Option<&'static str> {
 }
 
 /// The blanks in what the orchestrator owns.
-fn blanks(packet: &Packet) -> impl Iterator<Item = (&Field, &Raw)> {
+fn blanks(packet: &Packet) -> impl Iterator<Item = (&str, Span)> {
     packet.fields.iter().filter_map(move |field| {
         let Value::Placeholder(raw, kind) = &field.value else { return None };
         let later = *kind == PlaceholderKind::Unclaimed || raw.text.contains("unassigned");
         // A list of words is a blank only where one of them is to be chosen; elsewhere it defines something.
         let listed = *kind == PlaceholderKind::Enumeration && !PARTS.iter().any(|part| part.key == field.key);
-        (!later && !listed && is_owned(packet, field.key_span.start) && !is_coders(&field.key)).then_some((field, raw))
+        (!later && !listed && is_owned(packet, field.key_span.start) && !is_coders(&field.key))
+            .then_some((field.key.as_str(), raw.span))
     })
+}
+
+/// The items of lists that are nothing but a blank.
+fn blank_items(packet: &Packet) -> impl Iterator<Item = (&str, Span)> {
+    let done = packet.done_means.iter().map(|item| ("DONE_MEANS", item.text.as_str(), item.span));
+    let out = packet.scope.out.iter().map(|item| ("OUT_OF_SCOPE", item.text.as_str(), item.span));
+    let is_blank = |text: &str| matches!(parse::blank(text), Some(PlaceholderKind::Blank | PlaceholderKind::Sample));
+    done.chain(out).filter(move |(_, text, _)| is_blank(text)).map(|(key, _, span)| (key, span))
 }
 
 /// True where the innermost known section around a place is one of the orchestrator's, or where the place stands before
@@ -133,12 +145,7 @@ mod tests {
     fn what_is_missing_fails_at_its_place() {
         let cases = [
             ("- DATE: 2026-01-10\n", "", "no `METADATA.DATE`", "## METADATA"),
-            (
-                "RISK_TIER: HIGH",
-                "RISK_TIER: LOW | MEDIUM | HIGH",
-                "`METADATA.RISK_TIER` still holds",
-                "LOW | MEDIUM | HIGH",
-            ),
+            ("RISK_TIER: HIGH", "RISK_TIER: LOW | MEDIUM | HIGH", "`RISK_TIER` still holds", "LOW | MEDIUM | HIGH"),
             ("RISK_TIER: HIGH", "RISK_TIER: huge", "`METADATA.RISK_TIER` says nothing", "huge"),
             (
                 "Status:** Ready for Dev",
@@ -146,11 +153,13 @@ mod tests {
                 "`METADATA.STATUS` says nothing",
                 "Ready for Validation",
             ),
-            ("- What: keep one store", "- What: <fill>", "`SCOPE.WHAT` still holds", "<fill>"),
+            ("- What: keep one store", "- What: <fill>", "`WHAT` still holds", "<fill>"),
             ("- What: keep one store\n", "", "no `SCOPE.WHAT`", "## SCOPE"),
             ("- REQUESTOR: ann", "- REQUESTOR: {user or source}", "`REQUESTOR` still holds", "{user or source}"),
             ("## SKELETON", "## X", "no `SKELETON`", "# Task Packet: WP-1-Store-v2"),
             ("- sessions expire\n", "", "`DONE_MEANS` is empty", "### DONE_MEANS"),
+            ("- sessions expire\n", "- <DONE-MEANS>\n", "`DONE_MEANS` still holds", "<DONE-MEANS>"),
+            ("  - schema changes\n", "  - <OUT-OF-SCOPE>\n", "`OUT_OF_SCOPE` still holds", "<OUT-OF-SCOPE>"),
         ];
         for (from, to, message, at) in cases {
             Fixture::new().edit(from, to).fails(check, message, at);

@@ -119,6 +119,15 @@ mod tests {
     }
 
     #[test]
+    fn one_specification_under_two_names() {
+        let named_from_the_root = Fixture::new().edit_refinement("-> Spec_v1.md", "-> docs/Spec_v1.md").with(|facts| {
+            let spec = facts.specs["Spec_v1.md"].clone();
+            facts.specs.insert("docs/Spec_v1.md".to_owned(), spec);
+        });
+        assert_eq!(check(&named_from_the_root.facts()).findings, []);
+    }
+
+    #[test]
     fn none_at_all() {
         Fixture::new().with(|facts| facts.refinement = None).fails(
             check,

@@ -40,7 +40,7 @@ pub fn check(facts: &Before) -> Judgement {
             findings.push(finding);
         }
     }
-    Judgement::of(findings, plural(scope.items.len(), "path"))
+    Judgement::held(findings, plural(scope.items.len(), "path"))
 }
 
 fn unreadable(packet: &Packet, item: &ScopeItem) -> Option<Finding> {

@@ -3,7 +3,8 @@
 use crate::finding::{Code, Finding, Page, Severity};
 use crate::gate::Judgement;
 use crate::lint::{Mask, Masked, masked};
-use crate::model::{Before, Shell, Step, StepKind};
+use crate::model::{Before, PlaceholderKind, Shell, Step, StepKind};
+use crate::parse;
 use crate::text::{Span, plural};
 
 /// The page of this gate.
@@ -29,10 +30,23 @@ pub fn check(facts: &Before) -> Judgement {
     }
     let findings: Vec<Finding> = steps
         .iter()
-        .flat_map(|step| [shell(facts, step), recursion(facts, step), status(facts, step)])
+        .flat_map(|step| {
+            [blank(facts, step).or_else(|| shell(facts, step)), recursion(facts, step), status(facts, step)]
+        })
         .flatten()
         .collect();
-    Judgement::of(findings, phrase(facts, steps))
+    Judgement::held(findings, phrase(facts, steps))
+}
+
+/// A step that is nothing but a blank of the template, and a step of another gate run whose packet was never named.
+fn blank(facts: &Before, step: &Step) -> Option<Finding> {
+    let whole = parse::blank(&step.text) == Some(PlaceholderKind::Blank) && step.text.starts_with('<');
+    if !whole && !step.text.contains("<WP-ID>") {
+        return None;
+    }
+    let finding = Finding::error(&CODE, format!("step {} still holds the template's blank", step.index));
+    let help = if whole { "write the command that proves DONE_MEANS" } else { "write the packet's id for <WP-ID>" };
+    Some(finding.at(facts.packet.source, step.span).help(help))
 }
 
 /// A step that nothing here can read.
@@ -153,6 +167,14 @@ mod tests {
         let judgement = check(&plan(audit).facts());
         assert_eq!(judgement.findings, []);
         assert_eq!(judgement.phrase, "3 steps: 1 bash, 1 PowerShell search judged natively, 1 gate of this packet");
+    }
+
+    #[test]
+    fn blanks_are_no_steps() {
+        for command in ["<TEST-COMMAND>", "just post-work <WP-ID>"] {
+            plan(command).fails(check, "step 2 still holds the template's blank", command);
+        }
+        assert_eq!(check(&plan("sort < in.txt > out.txt").facts()).findings, []);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             finding.compare(subject.pointer, pointer).help("correct SPEC_TARGET_RESOLVED, or the packet's SPEC_TARGET"),
         );
     } else if let Some(now) = subject.spec_target
-        && normal(now) != normal(file)
+        && !same_spec(subject, now, file)
     {
         let finding = subject.error(span, format!("`{pointer}` leads to another specification now"));
         findings.push(
@@ -42,6 +42,12 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         Some(spec) => findings.extend(sha1(subject, file, &spec.digests.map(|digest| digest.to_string()))),
     }
     findings
+}
+
+/// True where two names are one file: the pointer may name it from its own folder, the refinement from the root.
+fn same_spec(subject: &Subject, now: &str, file: &str) -> bool {
+    let place = |name: &str| find_spec(subject.specs, name).map(|spec| subject.sources.get(spec.spec.source).name());
+    normal(now) == normal(file) || (place(now).is_some() && place(now) == place(file))
 }
 
 fn sha1(subject: &Subject, file: &str, digests: &[String; 3]) -> Option<Finding> {

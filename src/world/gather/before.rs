@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::reader::{OnDisk, existing, specs};
 use super::{Error, Place, document, document_if_there, governance};
 use crate::gate;
-use crate::model::{Before, OtherPacket, Packet, PacketId, Refinement, RepoPath};
+use crate::model::{Before, OtherPacket, Packet, PacketId, Refinement, RepoPath, Scope};
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::files::{self, PacketFile};
@@ -38,7 +38,7 @@ pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) ->
     let registry = table(place, &mut sources, &config.registry, parse::registry)?;
     let signature_audit = table(place, &mut sources, &config.signature_audit, parse::signature_audit)?;
     let others = others(place, &mut sources, path)?;
-    let changed = changed(place, status, &governance)?;
+    let changed = changed(place, status, &governance, &packet.scope)?;
     Ok(Before {
         now: place.now,
         config: config.clone(),
@@ -139,10 +139,20 @@ fn others(place: &Place, sources: &mut Sources, own: &RepoPath) -> Result<Vec<Ot
     Ok(others)
 }
 
-/// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included.
-fn changed(place: &Place, status: &Status, governance: &BTreeSet<RepoPath>) -> Result<BTreeSet<RepoPath>, Error> {
+/// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included. Loose
+/// files that the scope does not name are not this packet's work; before the first commit, nothing differs from anything.
+fn changed(
+    place: &Place,
+    status: &Status,
+    governance: &BTreeSet<RepoPath>,
+    scope: &Scope,
+) -> Result<BTreeSet<RepoPath>, Error> {
+    if status.head.is_none() {
+        return Ok(BTreeSet::new());
+    }
     let mut changed: BTreeSet<RepoPath> = status.staged.iter().map(|change| change.path.clone()).collect();
-    changed.extend(status.unstaged.iter().chain(&status.untracked).cloned());
+    changed.extend(status.unstaged.iter().cloned());
+    changed.extend(status.untracked.iter().filter(|path| scope.allows(path)).cloned());
     let trunk = place.repo.trunk(place.config.default_branch.as_deref(), status)?;
     let base = trunk.filter(|trunk| !trunk.head_is_on_it).and_then(|trunk| trunk.merge_base);
     if let (Some(base), Some(head)) = (base, &status.head)
