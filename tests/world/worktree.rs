@@ -89,7 +89,7 @@ fn not_a_byte_of_the_git_folder_changes() {
     repo.listing_of(&copy).unwrap();
     let until = status.head.unwrap();
     repo.history(Commits { since: None, until: &until }, &[RepoPath::from("a")]).unwrap();
-    assert_eq!(repo.processes(), 11, "all questions together; the default branch takes three where no remote tells");
+    assert_eq!(repo.processes(), 10, "all questions together");
     let (after, objects) = (everything_in(&fixture.path(".git")), fixture.path(".git/objects"));
     let touched: Vec<_> = before.iter().filter(|(path, told)| after.get(*path) != Some(told)).collect();
     // git marks an object that it would write again, and the shared part of a split index, as still in use: the time

@@ -81,6 +81,7 @@ pub fn past(
 ) -> Result<Past, Error> {
     let commits = Commits { since: merge_base, until: upto };
     let log = match merge_base {
+        Some(base) if base == upto => Vec::new(),
         Some(_) => repo.history(commits, &[])?,
         None => repo.history(commits, std::slice::from_ref(packets.path))?,
     };

@@ -65,11 +65,15 @@ impl Repo {
         if let Some(name) = remote.and_then(|remote| remote_head(refs, remote)) {
             return Ok(Some(branch(refs, remote, name)));
         }
+        let there = |name: &str| Some(branch(refs, remote, name)).filter(|(_, refs)| !refs.is_empty());
+        // Where just one of the usual names is there, nobody needs to be asked: that saves a process.
+        let (main, master) = (there("main"), there("master"));
+        if main.is_some() != master.is_some() {
+            return Ok(main.or(master));
+        }
         let output = self.call(&["config", "--get", "init.defaultBranch"]).finish()?;
         let preferred = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        let names = [preferred.as_str(), "main", "master"];
-        let found = names.into_iter().map(|name| branch(refs, remote, name));
-        Ok(found.into_iter().find(|(_, refs)| !refs.is_empty()))
+        Ok(there(&preferred).or(main).or(master))
     }
 }
 
