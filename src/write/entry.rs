@@ -1,7 +1,7 @@
 //! An entry made true, value by value: what is right already, and what its author wrote, stays as it is.
 
 use super::block::{Block, Line, line_around};
-use super::row::{ManifestRow, digest};
+use super::row::{ManifestRow, digest, target};
 use super::style::Style;
 use crate::model::{Delta, DeltaClaim, Digest, Entry, HashClaim, RepoPath, Value};
 use crate::text::{Edit, Source, Span};
@@ -39,7 +39,7 @@ impl Writer<'_> {
     /// The target's line; a list of several targets becomes this one.
     fn target(&mut self, entry: &Entry, path: &RepoPath) {
         let Some(line) = self.block.target_line() else { return };
-        let text = format!("`{path}`");
+        let text = target(path);
         if line.label == "TARGET_FILES" {
             let listed = self.block.entries.iter().filter_map(|entry| entry.target.span());
             self.behind = listed.map(|span| line_around(self.source, span.start).end).fold(line.span.end, usize::max);

@@ -58,3 +58,9 @@ pub(super) fn stamp(now: DateTime<Utc>) -> String {
 pub(super) fn digest(digest: Option<Digest>) -> String {
     digest.unwrap_or(Digest::ZERO).to_string()
 }
+
+/// A path as entries write it: as code; one with a backtick in it stands bare.
+pub(super) fn target(path: &RepoPath) -> String {
+    let text = path.to_string();
+    if text.contains('`') { text } else { format!("`{text}`") }
+}

@@ -1,7 +1,7 @@
 //! How a packet writes its manifest: bullets, marks, line endings. New entries look like the old ones.
 
 use super::block::Line;
-use super::row::{ManifestRow, digest};
+use super::row::{ManifestRow, digest, target};
 
 /// How labels, tick boxes and lines are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Style {
     /// A whole entry, without the ending of its last line.
     pub fn entry(&self, row: &ManifestRow, stamp: &str) -> String {
         let values = [
-            ("Target File", format!("`{}`", row.path)),
+            ("Target File", target(&row.path)),
             ("Start", row.start().to_string()),
             ("End", row.end().to_string()),
             ("Line Delta", row.delta.to_string()),

@@ -35,6 +35,8 @@ pub enum Error {
     NoCommits,
     /// What is committed has nothing to be compared with.
     NoMergeBase { branch: Option<String> },
+    /// The clone is shallow, and its history ends before the answer.
+    Shallow { before: &'static str },
     /// Paths are in conflict.
     Unmerged { path: RepoPath, count: usize },
     /// git is in the middle of something.
@@ -76,6 +78,9 @@ impl fmt::Display for Error {
             Self::NoMergeBase { branch: None } => {
                 f.write_str("there is no default branch to compare with (no origin/HEAD, no main, no master)")
             }
+            Self::Shallow { before } => {
+                write!(f, "this clone is shallow, and its history ends before {before}")
+            }
             Self::Unmerged { path, count: 1 } => {
                 write!(f, "`{path}` is in conflict, so neither side is anybody's work")
             }
@@ -112,6 +117,7 @@ impl Error {
             Self::NoMergeBase { .. } => {
                 text(&["set `default_branch` in taskpacket.yaml", "say what to compare: --range A..B"])
             }
+            Self::Shallow { .. } => text(&["git fetch --unshallow"]),
             Self::Unmerged { .. } => text(&["resolve the conflicts and conclude the merge, then ask again"]),
             Self::Unfinished { operation } => {
                 vec![format!("git {operation} --continue"), "say what to compare: --range A..B".to_owned()]

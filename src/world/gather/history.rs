@@ -116,6 +116,9 @@ pub fn past(
                 let code = std::mem::take(&mut code);
                 past.revisions.push(Revision { commit: Some(commit.clone()), before, after, alone, code });
             } else if let Some(packet) = after {
+                if repo.is_cut_at(&recorded.info.commit.oid) {
+                    return Err(Error::Shallow { before: "the packet was committed" });
+                }
                 past.checkpoint = Some(checkpoint(commit.clone(), packet));
                 past.checkpoint_alone = alone;
                 code.clear();

@@ -74,6 +74,9 @@ pub fn sides(
     let (base, head, copy) = match (mode, &status.head) {
         (Mode::Committed, None) => return Err(Error::NoCommits),
         (Mode::Committed, Some(head)) => {
+            if repo.shallow && merge_base.is_none() && trunk.is_some_and(|trunk| !trunk.head_is_on_it) {
+                return Err(Error::Shallow { before: "the branch left the default one" });
+            }
             (committed_base(trunk, merge_base.as_ref())?, Tree::Commit(head.clone()), None)
         }
         (Mode::Worktree, head) => {

@@ -73,6 +73,12 @@ impl Repo {
         self.git.started()
     }
 
+    /// True where a shallow clone ends with that commit: it has parents, and nothing here knows what they held.
+    pub fn is_cut_at(&self, commit: &Oid) -> bool {
+        let list = if self.shallow { std::fs::read_to_string(self.common_dir.join("shallow")).ok() } else { None };
+        list.is_some_and(|list| list.lines().any(|line| line.trim() == commit.as_str()))
+    }
+
     /// The path of a file of the work tree, on disk.
     pub fn on_disk(&self, path: &RepoPath) -> PathBuf {
         self.root.join(os_string(path.as_bytes()))
