@@ -18,4 +18,7 @@ mod falsify_contract;
 mod falsify_manifest;
 mod falsify_pre;
 mod falsify_scope;
+mod manners;
+mod odd_files;
 mod seed;
+mod snapshots;
