@@ -108,7 +108,7 @@ fn a_users_configuration_changes_no_byte() {
         ("diff.plain.textconv", "false"),
         ("i18n.logOutputEncoding", "latin1"),
     ];
-    let settings: String = hostile
+    let settings: Vec<String> = hostile
         .iter()
         .map(|(name, value)| {
             let (section, key) = name.rsplit_once('.').unwrap();
@@ -119,7 +119,7 @@ fn a_users_configuration_changes_no_byte() {
             format!("[{section}]\n\t{key} = \"{}\"\n", value.replace('"', "\\\""))
         })
         .collect();
-    std::fs::write(scene.repo.path("../home/gitconfig"), settings).unwrap();
+    std::fs::write(scene.repo.path("../home/gitconfig"), settings.concat()).unwrap();
     std::fs::write(scene.repo.path(".git/info/attributes"), "*.rs -diff\n*.md diff=plain\n").unwrap();
     for (look, plain) in LOOKS.iter().zip(&plain) {
         assert_eq!(&everything(&scene, look), plain, "{look}");
