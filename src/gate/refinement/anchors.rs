@@ -49,8 +49,8 @@ fn lacking(subject: &Subject, anchor: &Anchor, key: &str, is_there: bool, span: 
     let so = if span.is_some() { "says nothing that can be read" } else { "is missing" };
     Some(
         subject
-            .error(span.unwrap_or(anchor.span), format!("the anchor's {key} {so}"))
-            .help(format!("fill in the {key}")),
+            .error(span.unwrap_or(anchor.span), format!("the anchor's `{key}` {so}"))
+            .help(format!("fill in `{key}`")),
     )
 }
 

@@ -23,13 +23,13 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         match sections.next() {
             None => findings.push(
                 subject
-                    .error(subject.heading(""), format!("the refinement has no section {name}"))
+                    .error(subject.heading(""), format!("the refinement has no section `{name}`"))
                     .about(name)
                     .help(format!("add the section {name}; NONE is an answer")),
             ),
             Some((_, section)) if !says_something(text.slice(section.body)) => findings.push(
                 subject
-                    .error(section.heading, format!("{name} is empty"))
+                    .error(section.heading, format!("`{name}` says nothing"))
                     .about(name)
                     .help("fill it in; NONE is an answer"),
             ),

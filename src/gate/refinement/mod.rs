@@ -73,7 +73,7 @@ impl Subject<'_> {
                         .help(format!("add `{key}` under {section}")),
                 );
             }
-            Value::Placeholder(..) => "is not filled in",
+            Value::Placeholder(..) => "still holds the template's blank",
             Value::Malformed(_) => "says nothing that can be read",
         };
         let raw = value.raw()?;

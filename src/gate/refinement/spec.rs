@@ -10,7 +10,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     let refinement = subject.refinement;
     let mut findings: Vec<Finding> = [
         subject.lacking("METADATA", "SPEC_TARGET_RESOLVED", &refinement.spec_target),
-        subject.lacking("METADATA", "SPEC_TARGET_SHA1", &refinement.spec_sha1),
+        subject.lacking("METADATA", "SPEC_TARGET_SHA1", &refinement.spec_sha1).map(|finding| hashed(subject, finding)),
     ]
     .into_iter()
     .flatten()
@@ -42,6 +42,18 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         Some(spec) => findings.extend(sha1(subject, file, &spec.digests.map(|digest| digest.to_string()))),
     }
     findings
+}
+
+/// The command that tells the hash, where the refinement says of which file.
+fn hashed(subject: &Subject, finding: Finding) -> Finding {
+    let file = subject.refinement.spec_target.get().and_then(|(_, file)| find_spec(subject.specs, file));
+    match file {
+        Some(spec) => {
+            let path = subject.sources.get(spec.spec.source).name();
+            Finding { help: vec![format!("write what this says: taskpacket sha {path}")], ..finding }
+        }
+        None => finding,
+    }
 }
 
 /// True where two names are one file: the pointer may name it from its own folder, the refinement from the root.

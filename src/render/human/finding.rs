@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::alike::fold;
 use super::layout::wrap;
 use super::{GREEN, Look, RED, YELLOW, paint};
 use crate::finding::{Finding, Severity};
@@ -13,26 +14,49 @@ use crate::text::{Site, Source, Sources, Span};
 /// A longer line, in bytes, is named by its place alone.
 const LONGEST_SHOWN: usize = 4096;
 
+/// How far the list of what else a finding stands for is indented.
+const LIKEWISE_INDENT: usize = 20;
+
 /// Writes what is to be seen at once: errors, then warnings. What follows from another finding, and notes, are left
 /// to `-v`.
 pub fn all(out: &mut impl Write, sources: &Sources, findings: &[Finding], look: Look) -> io::Result<()> {
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        for finding in findings.iter().filter(|finding| finding.severity == severity) {
-            if look.verbose || (finding.follows.is_none() && severity != Severity::Note) {
-                one(out, sources, finding, look)?;
+        let of_weight = findings.iter().filter(|finding| finding.severity == severity);
+        if look.verbose {
+            for finding in of_weight {
+                one(out, sources, finding, None, look)?;
+            }
+        } else if severity != Severity::Note {
+            for alike in fold(of_weight.filter(|finding| finding.follows.is_none())) {
+                one(out, sources, &alike.first, alike.others_named(sources), look)?;
             }
         }
     }
     Ok(())
 }
 
-fn one(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Look) -> io::Result<()> {
+/// One finding, and what it stands for besides.
+fn one(
+    out: &mut impl Write,
+    sources: &Sources,
+    finding: &Finding,
+    likewise: Option<String>,
+    look: Look,
+) -> io::Result<()> {
+    let likewise = likewise.map(|text| wrap(&text, look.width.saturating_sub(LIKEWISE_INDENT), 0));
     let with_source = finding.site.is_some() && (look.verbose || finding.severity == Severity::Error);
-    if with_source { with_snippets(out, sources, finding, look) } else { in_short(out, sources, finding, look) }
+    let write = if with_source { with_snippets } else { in_short };
+    write(out, sources, finding, likewise.as_deref(), look)
 }
 
 /// Its message, its place and its mend.
-fn in_short(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Look) -> io::Result<()> {
+fn in_short(
+    out: &mut impl Write,
+    sources: &Sources,
+    finding: &Finding,
+    likewise: Option<&str>,
+    look: Look,
+) -> io::Result<()> {
     let (word, style) = match finding.severity {
         Severity::Error => ("error", RED),
         Severity::Warning => ("warning", YELLOW),
@@ -50,6 +74,9 @@ fn in_short(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Lo
             writeln!(out, "   = {name}: {}", harmless(text))?;
         }
     }
+    if let Some(text) = likewise {
+        writeln!(out, "   = likewise: {}", text.replace('\n', "\n               "))?;
+    }
     for (at, help) in finding.help.iter().enumerate() {
         writeln!(out, "{}{}", if at == 0 { "   = mend: " } else { "       or: " }, harmless(help))?;
     }
@@ -57,7 +84,13 @@ fn in_short(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Lo
 }
 
 /// The same with the lines that it is about, and a caret.
-fn with_snippets(out: &mut impl Write, sources: &Sources, finding: &Finding, look: Look) -> io::Result<()> {
+fn with_snippets(
+    out: &mut impl Write,
+    sources: &Sources,
+    finding: &Finding,
+    likewise: Option<&str>,
+    look: Look,
+) -> io::Result<()> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -85,7 +118,8 @@ fn with_snippets(out: &mut impl Write, sources: &Sources, finding: &Finding, loo
     let expected = finding.expected.as_deref().map(harmless);
     let got = finding.got.as_deref().map(harmless);
     let mends = mends(&finding.help);
-    for (name, text) in [("expected", &expected), ("got", &got), ("mend", &mends)] {
+    let notes = [("expected", &expected), ("got", &got), ("likewise", &likewise.map(str::to_owned)), ("mend", &mends)];
+    for (name, text) in notes {
         if let Some(text) = text {
             group = group.element(Level::HELP.with_name(name).message(text));
         }
@@ -133,7 +167,7 @@ impl Line {
 
 /// Text that cannot play tricks on a terminal: control characters and those that turn the direction of writing are
 /// replaced by `\u{FFFD}`; line feeds stay.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     let tricky = |letter: char| {
         (letter.is_control() && letter != '\n' && letter != '\t')
             || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -1,5 +1,6 @@
 //! The report for people: findings first, then what holds, folded; the outcome and the next command last.
 
+mod alike;
 mod document;
 mod finding;
 mod layout;
