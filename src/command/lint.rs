@@ -1,6 +1,7 @@
 //! `lint`: everything that can be said of packets without git; `--fix` mends what is mechanical.
 
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use super::tell::{Told, tell};
@@ -11,7 +12,7 @@ use crate::lint::{self, LINTS, Mended, Subject};
 use crate::model::{Config, PacketId, RepoPath};
 use crate::parse;
 use crate::report::{PacketRef, Reporter, Started};
-use crate::text::{Source, Sources, plural};
+use crate::text::{Source, SourceId, Sources, plural};
 use crate::world::files::{self, Expected, Lock, PacketFile};
 use crate::world::gather::{self, Place};
 
@@ -32,8 +33,8 @@ pub fn lint(ctx: &Ctx, what: &Linted, fix: bool, reporter: &mut dyn Reporter) ->
     let place = ctx.place()?;
     let files = chosen(ctx, &place, what)?;
     let mut sources = place.sources.clone();
-    let mut findings = place.config_findings.clone();
     let mut mended = Vec::new();
+    let mut packets = Vec::new();
     for (id, path) in &files {
         let mut bytes = gather::document(&place.repo.on_disk(path))?;
         if fix {
@@ -45,8 +46,10 @@ pub fn lint(ctx: &Ctx, what: &Linted, fix: bool, reporter: &mut dyn Reporter) ->
                 bytes = fixed;
             }
         }
-        findings.extend(looked_at(&mut sources, &place.config, id.as_ref(), path, bytes));
+        packets.push((id.as_ref(), sources.add(Source::new(path.to_string(), bytes))));
     }
+    let mut findings = place.config_findings.clone();
+    findings.extend(looked_at_all(&sources, &place.config, &packets));
     let told = Told {
         started: started(&files, mended),
         judged: Vec::new(),
@@ -113,14 +116,20 @@ fn named(ctx: &Ctx, place: &Place, name: &str) -> Result<(Option<PacketId>, Repo
     Ok((id, path))
 }
 
-fn looked_at(
-    sources: &mut Sources,
-    config: &Config,
-    id: Option<&PacketId>,
-    path: &RepoPath,
-    bytes: Vec<u8>,
-) -> Vec<Finding> {
-    let source = sources.add(Source::new(path.to_string(), bytes));
+/// What there is to say of all packets, in their order; every processor takes a part of them.
+fn looked_at_all(sources: &Sources, config: &Config, packets: &[(Option<&PacketId>, SourceId)]) -> Vec<Finding> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let share = packets.len().div_ceil(workers).max(1);
+    let look = |part: &[(Option<&PacketId>, SourceId)]| -> Vec<Finding> {
+        part.iter().flat_map(|(id, source)| looked_at(sources, config, *id, *source)).collect()
+    };
+    thread::scope(|scope| {
+        let parts: Vec<_> = packets.chunks(share).map(|part| scope.spawn(move || look(part))).collect();
+        parts.into_iter().flat_map(|part| part.join().expect("reading and looking never panic")).collect()
+    })
+}
+
+fn looked_at(sources: &Sources, config: &Config, id: Option<&PacketId>, source: SourceId) -> Vec<Finding> {
     let (packet, mut findings) = parse::packet(sources, source);
     let subject = Subject { packet: &packet, source: sources.get(source), id, config };
     findings.extend(lint::all(&subject));

@@ -22,10 +22,14 @@ pub(super) static MISSING_PART: Code = Code {
 };
 
 pub(super) fn check(subject: &Subject) -> Vec<Finding> {
+    let missing = missing(subject.packet, subject.config);
+    if missing.is_empty() {
+        return Vec::new();
+    }
     let misspelt = near_misses(subject);
     let is_said = |lack: &Missing| misspelt.iter().any(|it| it.right.eq_ignore_ascii_case(part(&lack.name)));
     let mut groups: Vec<(Group, Vec<Missing>)> = Vec::new();
-    for lack in missing(subject.packet, subject.config) {
+    for lack in missing {
         if is_said(&lack) || said_elsewhere(&lack) {
             continue;
         }

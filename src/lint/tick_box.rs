@@ -26,6 +26,9 @@ static BOX: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// How nearly every line begins: with a box as it should be. The pattern need not look at these.
+const USUAL: [&str; 2] = ["- [x] ", "- [ ] "];
+
 pub(super) fn check(subject: &Subject) -> Vec<Finding> {
     malformed(subject)
         .into_iter()
@@ -55,7 +58,12 @@ fn malformed(subject: &Subject) -> Vec<(Span, &'static str)> {
     let mut found = Vec::new();
     let mut start = body.start;
     for line in subject.source.slice(body).split_inclusive('\n') {
-        if let Some(groups) = BOX.captures(line).filter(|_| !in_code(start)) {
+        let bare = line.trim_start_matches([' ', '\t']);
+        let is_box = bare.starts_with(['-', '*', '+']) && !USUAL.iter().any(|usual| bare.starts_with(usual));
+        if is_box
+            && !in_code(start)
+            && let Some(groups) = BOX.captures(line)
+        {
             let written = groups.name("box").map(|it| it.range()).unwrap_or_default();
             let right = if groups["mark"].trim().is_empty() { " [ ] " } else { " [x] " };
             let usual = ["[ ]", "[x]", "[X]"].contains(&line[written.clone()].trim());

@@ -113,8 +113,12 @@ impl SectionName {
 
     /// The section of exactly that name, with `_` and space equal.
     pub fn of_word(word: &str) -> Option<Self> {
-        let word = word.replace(' ', "_");
-        Self::ALL.iter().copied().find(|name| name.word().replace(' ', "_") == word)
+        let same = |one: u8, other: u8| one == other || (matches!(one, b' ' | b'_') && matches!(other, b' ' | b'_'));
+        let is_word = |name: &Self| {
+            let own = name.word();
+            own.len() == word.len() && own.bytes().zip(word.bytes()).all(|(one, other)| same(one, other))
+        };
+        Self::ALL.iter().copied().find(is_word)
     }
 }
 

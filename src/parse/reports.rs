@@ -93,7 +93,9 @@ fn bare_titles(doc: &Doc) -> Vec<Start> {
             Class::Text if stated_before && !line.bullet && line.indent == 0 => {
                 let title = doc.slice(line.content);
                 let near = &doc.lines[index + 1..doc.lines.len().min(index + 4)];
-                let named = title.len() < 200 && section::name_of(title) == SectionName::ValidationReport;
+                let named = title.len() < 200
+                    && holds(title, b"REPORT")
+                    && section::name_of(title) == SectionName::ValidationReport;
                 let states = |line: &Line| line.class == Class::Text && stated(doc.slice(line.content)).is_some();
                 if named && key::parse(title).is_none() && near.iter().any(states) {
                     titles.push(Start {
@@ -170,6 +172,9 @@ fn dated(doc: &Doc, line: &Line) -> Option<NaiveDate> {
 
 /// The verdict that a line states: `Verdict: X` and its kin. Rules in backticks, choices and sub-verdicts state none.
 fn stated(text: &str) -> Option<(Option<Verdict>, Option<String>)> {
+    if !holds(text, b"VERDICT") {
+        return None;
+    }
     let key = key::parse(text)?;
     let name = key::canonical(&text[key.key.clone()]);
     if text.starts_with('`')
@@ -182,6 +187,16 @@ fn stated(text: &str) -> Option<(Option<Verdict>, Option<String>)> {
         return None;
     }
     Some(read_verdict(value))
+}
+
+/// True where the text holds that word, in any case: a quick look before the text is taken apart.
+fn holds(text: &str, word: &[u8]) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |(at, byte): (usize, &u8)| {
+        byte.eq_ignore_ascii_case(&word[0])
+            && bytes.get(at..at + word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word))
+    };
+    bytes.iter().enumerate().any(begins)
 }
 
 fn read_verdict(value: &str) -> (Option<Verdict>, Option<String>) {

@@ -108,7 +108,8 @@ fn key_section(name: &str) -> Option<SectionName> {
 /// The section that a heading's title names.
 pub(super) fn name_of(title: &str) -> SectionName {
     let whole = key::canonical_whole(title);
-    let has = |words: &str| whole.starts_with(words) || whole.contains(&format!("_{words}"));
+    let begins_word = |at: usize| at == 0 || whole[..at].ends_with('_');
+    let has = |words: &str| whole.match_indices(words).any(|(at, _)| begins_word(at));
     if whole.starts_with("VALIDATION_REPORTS") {
         return SectionName::ValidationReports;
     }
