@@ -10,10 +10,10 @@ use crate::model::StepKind;
 pub(super) fn is_statement(line: &str) -> bool {
     static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
-            r"^\s*\$(env:)?\w+\s*[-+]?=[^=]",
+            r"^\s*\$(env:)?[0-9A-Za-z_]+\s*[-+]?=[^=]",
             r"|^\s*(if|elseif|while|foreach|switch)\s*\(.*\$.*\)\s*\{",
-            r"|\|\s*(Where-Object|ForEach-Object|Select-String|Select-Object|Measure-Object|Out-\w+|\?\s*\{|%\s*\{)",
-            r"|^\s*(Get|Set|New|Remove|Test|Copy|Move|Write|Select|Invoke|Start|Stop|Import|Push|Pop|Out)-[A-Z][A-Za-z]+\b",
+            r"|\|\s*(Where-Object|ForEach-Object|Select-String|Select-Object|Measure-Object|Out-[0-9A-Za-z_]+|\?\s*\{|%\s*\{)",
+            r"|^\s*(Get|Set|New|Remove|Test|Copy|Move|Write|Select|Invoke|Start|Stop|Import|Push|Pop|Out)-[A-Z][A-Za-z]+(?-u:\b)",
             r"|^\s*(throw\s|try\s*\{|\[[A-Za-z.]+\]::)",
         ))
     });
@@ -58,12 +58,12 @@ fn balance(line: &str) -> i64 {
 pub(super) fn audit(search: &str, check: &str) -> Option<StepKind> {
     static SEARCH: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
-            r"^\s*\$(\w+)\s*=\s*@?\(?\s*rg\s+(.*?)\s*",
+            r"^\s*\$([0-9A-Za-z_]+)\s*=\s*@?\(?\s*rg\s+(.*?)\s*",
             r#"(?:\|\s*(?:Where-Object|\?)\s*\{\s*\$_\s+-notmatch\s+(?:"([^"]*)"|'([^']*)')\s*\}\s*)?\)?\s*$"#,
         ))
     });
     static CHECK: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?s)^\s*if\s*\(\s*\$(\w+)(?:\.Count(?:\s+-gt\s+0)?)?\s*\)\s*\{(.*)$"));
+        LazyLock::new(|| regex(r"(?s)^\s*if\s*\(\s*\$([0-9A-Za-z_]+)(?:\.Count(?:\s+-gt\s+0)?)?\s*\)\s*\{(.*)$"));
     let search = SEARCH.captures(search)?;
     let check = CHECK.captures(check)?;
     let throws = check[2].split('}').next().unwrap_or_default();

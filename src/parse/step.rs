@@ -26,7 +26,7 @@ pub(super) fn kind(text: &str) -> StepKind {
     static GATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"^\s*(?:just(?:\s+-\S+)*|(?:\./)?taskpacket)\s+(pre-work|post-work|gate-check)(?:\s+(.*))?$",
-            r"|^\s*node\s+(?:--\S+\s+)*\S*?\b(pre-work|post-work|gate)-check\.m?js(?:\s+(.*))?$",
+            r"|^\s*node\s+(?:--\S+\s+)*\S*?(?-u:\b)(pre-work|post-work|gate)-check\.m?js(?:\s+(.*))?$",
         ))
         .expect("the pattern is a constant that the tests compile")
     });

@@ -11,7 +11,7 @@ use crate::model::{Condition, Expectation, Packet, Step, StepKind};
 
 /// A revision range and the option before it: both move on with the branch.
 static RANGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:--(?:range|rev)[= ]\s*)?(?:[0-9a-fA-F]{7,64}|<[^>\s]*>|HEAD|\$\{?\w+\}?|[\w./-]+?)[~^\d]*\.{2,3}(?:HEAD\b|[0-9a-fA-F]{7,64}\b|<[^>\s]*>)[~^\d]*|--rev[= ]\s*[0-9a-fA-F]{7,64}\b")
+    Regex::new(r"(?:--(?:range|rev)[= ]\s*)?(?:[0-9a-fA-F]{7,64}|<[^>\s]*>|HEAD|\$\{?[0-9A-Za-z_]+\}?|[0-9A-Za-z_./-]+?)[~^0-9]*\.{2,3}(?:HEAD(?-u:\b)|[0-9a-fA-F]{7,64}(?-u:\b)|<[^>\s]*>)[~^0-9]*|--rev[= ]\s*[0-9a-fA-F]{7,64}(?-u:\b)")
         .expect("the pattern is fixed and is tried by the tests")
 });
 

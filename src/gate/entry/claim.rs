@@ -62,8 +62,10 @@ pub fn matches(claim: HashClaim, side: Option<&Image>) -> Match {
         let nothing_to_hash = image.sha1().is_none() && claim.says_absent();
         return if nothing_to_hash { Match::Exact } else { Match::No };
     };
+    if claimed == digest {
+        return Match::Exact;
+    }
     match image.line_ending_variants() {
-        _ if claimed == digest => Match::Exact,
         Some((lf, _)) if claimed == lf => Match::Lf,
         Some((_, crlf)) if claimed == crlf => Match::CrLf,
         _ => Match::No,

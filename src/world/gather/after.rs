@@ -74,7 +74,7 @@ pub fn after(
         trunk: trunk.as_ref(),
     };
     let others = match depth {
-        Depth::Judged => first_changed(&changes, &governance),
+        Depth::Judged => first_changed(&changes, &packet, &config, &governance),
         Depth::All => whole_work(repo, &sides, origin, &changes, &packet, &governance)?,
     };
     let mut targets = targets(repo, &mut files, &packet, others)?;
@@ -261,10 +261,17 @@ fn declared_base(
     Ok(repo.is_ancestor(&declared, base)?.then_some(declared))
 }
 
-/// The first changed files, as many as a report can show.
-fn first_changed(changes: &[Change], governance: &BTreeSet<RepoPath>) -> BTreeSet<RepoPath> {
+/// The first changed files that a gate can have something to say about, as many as a report can show. Of a file that is
+/// in scope and needs no entry there is nothing to say.
+fn first_changed(
+    changes: &[Change],
+    packet: &Packet,
+    config: &Config,
+    governance: &BTreeSet<RepoPath>,
+) -> BTreeSet<RepoPath> {
+    let is_fine = |path: &RepoPath| config.is_exempt(path) && packet.scope.allows(path);
     let paths = changes.iter().map(|change| &change.path);
-    paths.filter(|path| !governance.contains(*path)).take(MOST_SHOWN).cloned().collect()
+    paths.filter(|path| !governance.contains(*path) && !is_fine(path)).take(MOST_SHOWN).cloned().collect()
 }
 
 /// Every file that the whole work may have changed, commits included that the snapshot does not judge. On the default
