@@ -45,6 +45,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The word for it in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// One thing found wanting: where, what was expected, what was got, and what mends it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {

@@ -51,6 +51,14 @@ pub enum Format {
     Human,
     /// One JSON document (docs/schema/)
     Json,
+    /// JUnit XML, for the test reports of CI servers
+    Junit,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// GitHub's workflow commands: annotations beside the lines
+    Github,
+    /// Markdown, for a comment or a job's summary
+    Markdown,
 }
 
 /// When to use colour.

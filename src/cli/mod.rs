@@ -10,7 +10,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::command::{self, Ctx, Error};
 use crate::gate::Outcome;
-use crate::render::{Human, Json, Look, json_error};
+use crate::render::{self, Document, Human, Look};
 use crate::report::Reporter;
 use args::{Cli, Color, Command, Deny, Format, Global, SnapshotArgs};
 
@@ -43,9 +43,15 @@ fn run(cli: Cli) -> u8 {
     let stdout = io::BufWriter::new(io::stdout().lock());
     let mut reporter: Box<dyn Reporter> = match global.format {
         Format::Human => Box::new(Human::new(stdout, look(&global))),
-        Format::Json => Box::new(Json::new(stdout)),
+        Format::Json => Box::new(Document::new(stdout, render::json)),
+        Format::Junit => Box::new(Document::new(stdout, render::junit)),
+        Format::Sarif => Box::new(Document::new(stdout, render::sarif)),
+        Format::Github => Box::new(Document::new(stdout, render::github)),
+        Format::Markdown => Box::new(Document::new(stdout, render::markdown)),
     };
-    let result = ctx(&global).and_then(|ctx| dispatch(&ctx, command, reporter.as_mut()));
+    let result = has_form(&command, global.format)
+        .and_then(|()| ctx(&global))
+        .and_then(|ctx| dispatch(&ctx, command, reporter.as_mut()));
     let result = result.and_then(|outcome| {
         reporter.finish()?;
         Ok(outcome)
@@ -73,9 +79,19 @@ fn tell(global: &Global, error: &Error) {
     }
     // Where standard error is closed there is nobody left to tell.
     let _ = io::stderr().write_all(text.as_bytes());
-    if global.format == Format::Json {
-        let _ = io::stdout().write_all(json_error(&error.to_string(), &error.help()).as_bytes());
-    }
+    let document = match global.format {
+        Format::Json => render::json_error(&error.to_string(), &error.help()),
+        Format::Github => render::github_error(&error.to_string(), &error.help()),
+        Format::Human | Format::Junit | Format::Sarif | Format::Markdown => return,
+    };
+    let _ = io::stdout().write_all(document.as_bytes());
+}
+
+/// The formats of findings are for commands that judge; every command has a human and a JSON form.
+fn has_form(command: &Command, format: Format) -> Result<(), Error> {
+    let judges =
+        matches!(command, Command::PreWork(_) | Command::PostWork(_) | Command::GateCheck(_) | Command::Lint(_));
+    if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
 }
 
 fn ctx(global: &Global) -> Result<Ctx, Error> {

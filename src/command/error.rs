@@ -22,6 +22,8 @@ pub enum Error {
     UnknownCode { code: String },
     /// A path lies outside the repository.
     Outside { path: PathBuf },
+    /// The command has no findings, so their formats do not fit it.
+    NoSuchForm,
     /// The demonstration's repository could not be made.
     Sandbox(SandboxError),
 }
@@ -34,6 +36,9 @@ impl fmt::Display for Error {
             Self::NoCurrentDir(error) => write!(f, "the current folder cannot be read: {error}"),
             Self::UnknownCode { code } => write!(f, "no check has the code or name `{}`", code.escape_debug()),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
+            Self::NoSuchForm => {
+                f.write_str("this command has no findings: junit, sarif, github and markdown do not fit it")
+            }
             Self::Sandbox(error) => error.fmt(f),
         }
     }
@@ -48,6 +53,7 @@ impl Error {
             Self::Output(_) | Self::Sandbox(_) => Vec::new(),
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
             Self::UnknownCode { .. } => one("taskpacket explain  (lists them all)"),
+            Self::NoSuchForm => one("--format human, or --format json"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
         }
     }

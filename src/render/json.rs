@@ -5,86 +5,22 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::finding::{Finding, Severity};
+use super::collected::{Collected, Found};
+use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
-use crate::report::{AllowedPath, Ended, Event, HashedPath, PacketView, Reporter, Started};
-use crate::text::Sources;
+use crate::report::{AllowedPath, HashedPath, PacketView};
 
-/// Collects events and writes one document at the end.
-pub struct Json<W> {
-    out: W,
-    started: Started,
-    judged: Vec<Judged>,
-    findings: Vec<FindingDocument>,
-    ended: Option<Ended>,
-    packets: Vec<PacketDocument>,
-    hashed: Vec<HashedDocument>,
-    allowed: Vec<AllowedDocument>,
-    text: String,
-    codes: Vec<CodeDocument>,
-}
-
-impl<W: Write> Json<W> {
-    /// Writes to `out`.
-    pub fn new(out: W) -> Self {
-        Self {
-            out,
-            started: Started::default(),
-            judged: Vec::new(),
-            findings: Vec::new(),
-            ended: None,
-            packets: Vec::new(),
-            hashed: Vec::new(),
-            allowed: Vec::new(),
-            text: String::new(),
-            codes: Vec::new(),
-        }
-    }
-
-    fn write<T: Serialize>(&mut self, document: &T) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut self.out, document)?;
-        self.out.write_all(b"\n")?;
-        self.out.flush()
+/// Writes a run: the packet of `show`, or the report of any other command.
+pub fn json(collected: &Collected, out: &mut dyn Write) -> io::Result<()> {
+    match &collected.packet {
+        Some(packet) => write(out, &PacketDocument { schema: "taskpacket/packet/v1", packet }),
+        None => write(out, &Report::new(collected)),
     }
 }
 
-impl<W: Write> Reporter for Json<W> {
-    fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()> {
-        match event {
-            Event::Started(started) => {
-                self.started = started;
-                self.judged.clear();
-                self.findings.clear();
-            }
-            Event::Judged(judged) => self.judged.push(judged),
-            Event::Found(finding) => self.findings.push(FindingDocument::new(&finding, sources)),
-            Event::Ended(ended) => self.ended = Some(ended),
-            Event::Packet(view) => {
-                self.packets.push(PacketDocument { schema: "taskpacket/packet/v1", packet: *view });
-            }
-            Event::Hashed(hashed) => self.hashed.push(HashedDocument::new(hashed)),
-            Event::Allowed(allowed) => self.allowed.push(AllowedDocument::new(allowed)),
-            Event::Explained(code) => self.codes.push(CodeDocument {
-                code: code.id,
-                name: code.name,
-                checks: code.page.checks,
-                why: code.page.why,
-                fails: code.page.fails,
-                mend: code.page.mend,
-            }),
-            Event::Text(text) => self.text.push_str(&text),
-            Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        if let Some(packet) = self.packets.pop() {
-            return self.write(&packet);
-        }
-        let report = Report::new(self);
-        self.write(&report)
-    }
+fn write<T: Serialize>(out: &mut dyn Write, document: &T) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
+    out.write_all(b"\n")
 }
 
 /// `taskpacket/report/v1`.
@@ -198,11 +134,11 @@ struct FindingDocument {
 
 /// `taskpacket/packet/v1`.
 #[derive(Serialize, JsonSchema)]
-struct PacketDocument {
+struct PacketDocument<'a> {
     /// Always `taskpacket/packet/v1`.
     schema: &'static str,
     #[serde(flatten)]
-    packet: PacketView,
+    packet: &'a PacketView,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -256,28 +192,35 @@ struct CodeDocument {
 }
 
 impl Report {
-    fn new<W>(json: &mut Json<W>) -> Self {
-        let ended = json.ended.take();
+    fn new(collected: &Collected) -> Self {
+        let (started, ended) = (&collected.started, collected.ended.as_ref());
         Self {
             schema: "taskpacket/report/v1",
-            command: json.started.command,
-            outcome: ended.as_ref().map_or("pass", |ended| ended.outcome.word()),
-            packet: json.started.packet.take().map(|packet| PacketDocumentRef { id: packet.id, path: packet.path }),
-            snapshot: json.started.snapshot.take().map(|snapshot| SnapshotDocument {
+            command: started.command,
+            outcome: ended.map_or(Outcome::Pass, |ended| ended.outcome).word(),
+            packet: started.packet.clone().map(|packet| PacketDocumentRef { id: packet.id, path: packet.path }),
+            snapshot: started.snapshot.clone().map(|snapshot| SnapshotDocument {
                 mode: snapshot.mode,
                 base: snapshot.base,
                 head: snapshot.head,
             }),
-            gates: json.judged.iter().map(GateDocument::new).collect(),
-            findings: std::mem::take(&mut json.findings),
+            gates: collected.judged.iter().map(GateDocument::new).collect(),
+            findings: collected.findings.iter().map(FindingDocument::new).collect(),
             error: None,
-            context: std::mem::take(&mut json.started.context),
-            next: ended.and_then(|ended| ended.next),
-            hashes: std::mem::take(&mut json.hashed),
-            paths: std::mem::take(&mut json.allowed),
-            codes: std::mem::take(&mut json.codes),
-            text: (!json.text.is_empty()).then(|| std::mem::take(&mut json.text)),
+            context: started.context.clone(),
+            next: ended.and_then(|ended| ended.next.clone()),
+            hashes: collected.hashed.iter().map(HashedDocument::new).collect(),
+            paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
+            codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
+            text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
+    }
+}
+
+impl CodeDocument {
+    fn new(code: &'static Code) -> Self {
+        let page = &code.page;
+        Self { code: code.id, name: code.name, checks: page.checks, why: page.why, fails: page.fails, mend: page.mend }
     }
 }
 
@@ -294,22 +237,17 @@ impl GateDocument {
 }
 
 impl FindingDocument {
-    fn new(finding: &Finding, sources: &Sources) -> Self {
-        let position = finding.site.map(|site| sources.position(site));
-        let source = finding.site.map(|site| sources.get(site.source));
+    fn new(found: &Found) -> Self {
+        let Found { finding, place } = found;
         Self {
             code: finding.code.id,
             gate: gate::is_gate(finding.code.name).then_some(finding.code.name),
-            severity: match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Note => "note",
-            },
+            severity: finding.severity.word(),
             message: finding.message.clone(),
-            file: source.map(|source| source.name().to_owned()),
-            commit: source.and_then(|source| source.commit().map(str::to_owned)),
-            line: position.map(|position| position.line),
-            column: position.map(|position| position.column),
+            file: place.as_ref().map(|place| place.file.clone()),
+            commit: place.as_ref().and_then(|place| place.commit.clone()),
+            line: place.as_ref().map(|place| place.start.line),
+            column: place.as_ref().map(|place| place.start.column),
             expected: finding.expected.clone(),
             got: finding.got.clone(),
             help: joined(&finding.help),
@@ -319,10 +257,10 @@ impl FindingDocument {
 }
 
 impl HashedDocument {
-    fn new(hashed: HashedPath) -> Self {
+    fn new(hashed: &HashedPath) -> Self {
         let sides = hashed
             .sides
-            .into_iter()
+            .iter()
             .map(|(name, side)| {
                 let variants = side.as_ref().and_then(|side| side.variants);
                 SideDocument {
@@ -330,24 +268,23 @@ impl HashedDocument {
                     sha1: side.as_ref().map(|side| side.sha1.to_string()),
                     lf_sha1: variants.map(|(lf, _)| lf.to_string()),
                     crlf_sha1: variants.map(|(_, crlf)| crlf.to_string()),
-                    blob: side.and_then(|side| side.blob).map(|blob| blob.to_string()),
+                    blob: side.as_ref().and_then(|side| side.blob.as_ref()).map(ToString::to_string),
                 }
             })
             .collect();
-        Self { path: hashed.path, sides, advice: hashed.advice }
+        Self { path: hashed.path.clone(), sides, advice: hashed.advice.clone() }
     }
 }
 
 impl AllowedDocument {
-    fn new(allowed: AllowedPath) -> Self {
-        Self { path: allowed.path, allowed: allowed.allowed, reason: allowed.reason }
+    fn new(allowed: &AllowedPath) -> Self {
+        Self { path: allowed.path.clone(), allowed: allowed.allowed, reason: allowed.reason.clone() }
     }
 }
 
 /// A `taskpacket/report/v1` that says why nothing could be judged.
 pub fn json_error(message: &str, help: &[String]) -> String {
-    let mut json = Json::new(io::sink());
-    let mut report = Report::new(&mut json);
+    let mut report = Report::new(&Collected::default());
     report.outcome = Outcome::NoVerdict.word();
     report.error = Some(ErrorDocument { message: message.to_owned(), help: joined(help) });
     let mut text = serde_json::to_string_pretty(&report).expect("a report is plain data");

@@ -1,11 +1,22 @@
 //! The formats: one file each, all fed by the same events; and the documents that are made from tables in the code.
 
+mod collected;
 mod gates_page;
+mod github;
 mod human;
 mod json;
+mod junit;
+mod markdown;
 mod parts_table;
+mod sarif;
+mod words;
 
+pub use collected::{Collected, Document};
 pub use gates_page::gates_page;
+pub use github::{github, github_error};
 pub use human::{Human, Look};
-pub use json::{Json, json_error, packet_schema, report_schema};
+pub use json::{json, json_error, packet_schema, report_schema};
+pub use junit::junit;
+pub use markdown::markdown;
 pub use parts_table::parts_table;
+pub use sarif::sarif;
