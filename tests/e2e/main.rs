@@ -18,6 +18,7 @@ mod falsify_contract;
 mod falsify_manifest;
 mod falsify_pre;
 mod falsify_scope;
+mod formats;
 mod manners;
 mod odd_files;
 mod seed;
