@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
 
 use super::tell::{Told, tell};
 use super::{Ctx, Error, paths};
@@ -13,11 +12,8 @@ use crate::model::{Config, PacketId, RepoPath};
 use crate::parse;
 use crate::report::{PacketRef, Reporter, Started};
 use crate::text::{Source, SourceId, Sources, plural};
-use crate::world::files::{self, Expected, Lock, PacketFile};
+use crate::world::files::{self, PacketFile};
 use crate::world::gather::{self, Place};
-
-/// How long a lock is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Which packets are looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +36,7 @@ pub fn lint(ctx: &Ctx, what: &Linted, fix: bool, reporter: &mut dyn Reporter) ->
         if fix {
             let Mended { bytes: fixed, names } = lint::mend(&path.to_string(), &bytes, id.as_ref(), &place.config);
             if fixed != bytes {
-                let lock = Lock::acquire(&place.repo.common_dir, PATIENCE)?;
-                files::write_atomic(&lock, &place.repo.on_disk(path), Expected::Bytes(&bytes), &fixed)?;
+                place.replace(path, &bytes, &fixed)?;
                 mended.push(format!("mended in {path}: {}", names.join(", ")));
                 bytes = fixed;
             }

@@ -3,8 +3,6 @@
 //! It covers the whole work: everything since the merge base with the default branch, so that an entry is still true
 //! when the next commit is judged, and when the branch is.
 
-use std::time::Duration;
-
 use similar::TextDiff;
 
 use super::post_work::started;
@@ -18,12 +16,8 @@ use crate::model::{
 use crate::parse;
 use crate::report::{Ended, Event, Reporter, Started};
 use crate::text::{Source, Sources, Span, apply};
-use crate::world::files::{Expected, Lock, write_atomic};
 use crate::world::gather::{self, Depth, Place};
 use crate::write::{self, Action, ManifestEdits, ManifestRow, RowGate};
-
-/// How long a lock is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What to do with the manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,8 +111,7 @@ fn write_into(
 ) -> Result<Outcome, Error> {
     let new = on_disk.edited(edits);
     if new != on_disk.bytes {
-        let lock = Lock::acquire(&place.repo.common_dir, PATIENCE)?;
-        write_atomic(&lock, &place.repo.on_disk(&on_disk.path), Expected::Bytes(&on_disk.bytes), &new)?;
+        place.replace(&on_disk.path, &on_disk.bytes, &new)?;
     }
     started.context.extend(edits.actions.iter().map(|(target, action)| format!("{:9} {target}", word(*action))));
     let what = if new == on_disk.bytes { "says the truth already" } else { "is written" };

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use taskpacket::model::{Digest, PacketId, RepoPath, Shell};
 use taskpacket::world::files::{
-    Disk, Expected, FileError, Lock, PacketError, WriteError, find, list, nearest, read, write_atomic,
+    Disk, Expected, FileError, Lock, LockError, PacketError, WriteError, find, list, nearest, read, write_atomic,
 };
 use taskpacket::world::shells;
 use tempfile::TempDir;
@@ -183,7 +183,7 @@ fn one_writer_at_a_time() {
     let error = Lock::acquire(&git, Duration::from_millis(60)).unwrap_err();
     assert!(began.elapsed() >= Duration::from_millis(60));
     let holder = std::process::id();
-    assert!(matches!(error, WriteError::Locked { holder: Some(found), .. } if found == holder), "{error}");
+    assert!(matches!(error, LockError::Held { holder: Some(found), .. } if found == holder), "{error}");
     drop(lock);
     let lock = Lock::acquire(&git, Duration::ZERO).unwrap();
     let waiting = std::thread::spawn({
@@ -195,7 +195,7 @@ fn one_writer_at_a_time() {
     waiting.join().unwrap().unwrap();
     fs::remove_dir_all(&git).unwrap();
     fs::write(&git, "no folder").unwrap();
-    assert!(matches!(Lock::acquire(&git, Duration::ZERO), Err(WriteError::Lock { .. })));
+    assert!(matches!(Lock::acquire(&git, Duration::ZERO), Err(LockError::Refused { .. })));
 }
 
 #[cfg(unix)]

@@ -1,14 +1,23 @@
 //! The lock that all writers of a repository hold, one at a time.
 
+use std::fmt;
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-
-use super::WriteError;
 
 /// How long to wait between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
+
+/// Why the lock cannot be had.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are what the message names")]
+pub enum LockError {
+    /// Another process writes.
+    Held { path: PathBuf, holder: Option<u32> },
+    /// The system refuses.
+    Refused { path: PathBuf, source: io::Error },
+}
 
 /// Held while files are written; advisory, so it binds those who ask for it. It ends with the process at the latest.
 #[derive(Debug)]
@@ -19,9 +28,9 @@ pub struct Lock {
 impl Lock {
     /// Takes the lock of a repository, on `taskpacket/lock` in the git folder that its worktrees share; waits at most
     /// `patience` for another holder to be done.
-    pub fn acquire(common_dir: &Path, patience: Duration) -> Result<Self, WriteError> {
+    pub fn acquire(common_dir: &Path, patience: Duration) -> Result<Self, LockError> {
         let path = common_dir.join("taskpacket").join("lock");
-        let failed = |source| WriteError::Lock { path: path.clone(), source };
+        let failed = |source| LockError::Refused { path: path.clone(), source };
         std::fs::create_dir_all(common_dir.join("taskpacket")).map_err(failed)?;
         let mut file =
             File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
@@ -31,7 +40,7 @@ impl Lock {
                 Ok(()) => break,
                 Err(TryLockError::WouldBlock) if began.elapsed() < patience => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => {
-                    return Err(WriteError::Locked { path: path.clone(), holder: holder(&mut file) });
+                    return Err(LockError::Held { path: path.clone(), holder: holder(&mut file) });
                 }
                 Err(TryLockError::Error(source)) => return Err(failed(source)),
             }
@@ -61,4 +70,27 @@ fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     file.take(20).read_to_string(&mut text).ok()?;
     text.trim().parse().ok()
+}
+
+impl fmt::Display for LockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Held { path, holder: Some(holder) } => {
+                write!(f, "process {holder} is writing (it holds `{}`): wait for it, and try again", path.display())
+            }
+            Self::Held { path, holder: None } => {
+                write!(f, "another process is writing (it holds `{}`): wait for it, and try again", path.display())
+            }
+            Self::Refused { path, source } => write!(f, "the lock `{}` cannot be taken: {source}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for LockError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Refused { source, .. } => Some(source),
+            Self::Held { .. } => None,
+        }
+    }
 }

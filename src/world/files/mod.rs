@@ -7,7 +7,7 @@ mod read;
 mod write;
 
 pub use disk::Disk;
-pub use lock::Lock;
+pub use lock::{Lock, LockError};
 pub use packets::{PacketError, PacketFile, find, forms, list, nearest};
 pub use read::{FileError, LARGEST_DOCUMENT, read};
 pub use write::{Expected, WriteError, write_atomic};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::{FileError, Lock, read};
+use super::{FileError, Lock, LockError, read};
 use crate::model::Digest;
 
 /// The size in bytes above which no file is replaced.
@@ -28,10 +28,8 @@ pub enum Expected<'a> {
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the fields are what the message names")]
 pub enum WriteError {
-    /// Another process writes.
-    Locked { path: PathBuf, holder: Option<u32> },
-    /// The lock cannot be had at all.
-    Lock { path: PathBuf, source: io::Error },
+    /// The lock cannot be had.
+    Lock(LockError),
     /// The file is not what it was when it was read.
     Changed { path: PathBuf },
     /// The file must not be written.
@@ -151,13 +149,7 @@ fn sync_folder(_folder: &Path) -> io::Result<()> {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Locked { path, holder: Some(holder) } => {
-                write!(f, "process {holder} is writing (it holds `{}`): wait for it, and try again", path.display())
-            }
-            Self::Locked { path, holder: None } => {
-                write!(f, "another process is writing (it holds `{}`): wait for it, and try again", path.display())
-            }
-            Self::Lock { path, source } => write!(f, "the lock `{}` cannot be taken: {source}", path.display()),
+            Self::Lock(error) => error.fmt(f),
             Self::Changed { path } => {
                 write!(f, "`{}` changed since it was read, and was not written: run the command again", path.display())
             }
@@ -171,9 +163,16 @@ impl fmt::Display for WriteError {
 impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Lock { source, .. } | Self::Refused { source, .. } => Some(source),
+            Self::Lock(error) => Some(error),
+            Self::Refused { source, .. } => Some(source),
             Self::Read { source } => Some(source),
-            Self::Locked { .. } | Self::Changed { .. } | Self::ReadOnly { .. } => None,
+            Self::Changed { .. } | Self::ReadOnly { .. } => None,
         }
+    }
+}
+
+impl From<LockError> for WriteError {
+    fn from(error: LockError) -> Self {
+        Self::Lock(error)
     }
 }

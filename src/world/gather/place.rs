@@ -1,6 +1,7 @@
 //! Where a command works: the repository, its configuration, the moment, and which packet is meant.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -10,11 +11,14 @@ use crate::model::{Config, PacketId, RepoPath, Status};
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::clock::Clock;
-use crate::world::files::{self, PacketFile};
+use crate::world::files::{self, Expected, Lock, PacketFile, WriteError};
 use crate::world::git::Repo;
 
 /// The name of the configuration at the repository's root.
 pub const CONFIGURATION: &str = "taskpacket.yaml";
+
+/// How long another writer is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where a command works.
 pub struct Place {
@@ -69,6 +73,13 @@ impl Place {
         let id = PacketId::parse(id).ok_or_else(|| Error::BadId { id: id.to_owned() })?;
         let path = files::find(&self.repo.root, &self.config.packets, &id)?;
         Ok((id, path))
+    }
+
+    /// Puts `new` in the place of `old` in a file of this work tree: as a whole, one writer at a time, and never over what
+    /// somebody else wrote since `old` was read.
+    pub fn replace(&self, path: &RepoPath, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
+        let lock = Lock::acquire(&self.repo.common_dir, PATIENCE)?;
+        files::write_atomic(&lock, &self.repo.on_disk(path), Expected::Bytes(old), new)
     }
 
     fn meant(&self, branch: Option<&str>) -> Result<(PacketId, RepoPath), Error> {

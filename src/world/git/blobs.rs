@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use std::sync::Arc;
 
 use super::batch::{Batch, COMMAND};
-use super::{GitError, Repo, WorktreeCopy, os_string, tree};
-use crate::model::{Content, Digest, FileKind, Image, Oid, RepoPath};
+use super::{Data, GitError, Object, Repo, WorktreeCopy, os_string, tree};
+use crate::model::{Content, FileKind, Image, Oid, RepoPath};
 use crate::text::{Source, Sources};
 
 /// The size in bytes above which a blob is not held in memory: git's own `core.bigFileThreshold`.
@@ -21,51 +21,6 @@ pub enum Spec<'a> {
     Commit(&'a Oid, &'a RepoPath),
     /// What the index has under a path: the real one, or that of a [`WorktreeCopy`]. Only files are there.
     Index(&'a RepoPath),
-}
-
-/// An object of git's.
-#[derive(Clone, Debug)]
-pub struct Object {
-    /// Its id.
-    pub oid: Oid,
-    /// What it is.
-    pub kind: ObjectKind,
-    /// What it holds.
-    pub data: Data,
-}
-
-/// What an object is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "git's own words")]
-pub enum ObjectKind {
-    Blob,
-    Tree,
-    Commit,
-    Tag,
-}
-
-/// What an object holds.
-#[derive(Clone, Debug)]
-pub enum Data {
-    /// All of it.
-    Bytes(Arc<[u8]>),
-    /// Too much to hold: its digest, taken as it went by.
-    TooLarge {
-        /// The SHA1 of the content.
-        digest: Digest,
-        /// Its length in bytes.
-        size: u64,
-    },
-}
-
-impl Object {
-    /// The bytes of a blob; `None` where it is something else or too large.
-    pub fn bytes(&self) -> Option<&Arc<[u8]>> {
-        match &self.data {
-            Data::Bytes(bytes) if self.kind == ObjectKind::Blob => Some(bytes),
-            _ => None,
-        }
-    }
 }
 
 /// The process that hands out content. It ends when this is dropped.

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::program::OLDEST;
+/// The oldest git that knows all that is asked of it (`--path-format`, `--diff-merges=separate`).
+const OLDEST: &str = "2.31";
 
 /// git could not be asked, or did not answer.
 #[derive(Debug)]

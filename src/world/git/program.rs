@@ -12,9 +12,6 @@ use std::process;
 
 use super::GitError;
 
-/// The oldest version that knows all that is asked of it (`--path-format`, `--diff-merges=separate`).
-pub(super) const OLDEST: &str = "2.31";
-
 /// Configuration that could change an answer, write where nothing may be written, or wait for somebody.
 const SETTINGS: &[&str] = &[
     "core.quotePath=false",
