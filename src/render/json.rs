@@ -298,12 +298,17 @@ fn joined(help: &[String]) -> Option<String> {
 
 /// The JSON Schema of `taskpacket/report/v1`, as committed under `docs/schema/`.
 pub fn report_schema() -> String {
-    pretty(&schemars::schema_for!(Report))
+    pretty(&as_written::<Report>())
 }
 
 /// The JSON Schema of `taskpacket/packet/v1`, as committed under `docs/schema/`.
 pub fn packet_schema() -> String {
-    pretty(&schemars::schema_for!(PacketDocument))
+    pretty(&as_written::<PacketDocument>())
+}
+
+/// The schema of what is written: what may be left out is not required, what is always there is.
+fn as_written<T: JsonSchema>() -> schemars::Schema {
+    schemars::generate::SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
 fn pretty(schema: &schemars::Schema) -> String {

@@ -1,8 +1,8 @@
 //! BOOTSTRAP, then SKELETON, then the approval, then the work.
 
 use crate::finding::{Code, Finding, Page};
-use crate::gate::Judgement;
 use crate::gate::phases::{approved, in_order};
+use crate::gate::{GateStatus, Judgement};
 use crate::model::{Approval, Before};
 
 /// The page of this gate.
@@ -30,7 +30,12 @@ pub fn check(facts: &Before) -> Judgement {
         .collect();
     let phases = &facts.packet.phases;
     if findings.is_empty() && phases.bootstrap.is_none() && phases.skeleton.is_none() && phases.approval.is_none() {
-        return Judgement::not_applicable("");
+        let demanded = |part: &str| facts.config.demand.packet.iter().any(|name| name == part);
+        return if demanded("BOOTSTRAP") || demanded("SKELETON") {
+            Judgement { status: GateStatus::NoVerdict, ..Judgement::pass("neither BOOTSTRAP nor SKELETON") }
+        } else {
+            Judgement::not_applicable("")
+        };
     }
     let phrase = if phases.approval.is_some() { "skeleton approved" } else { "not begun, no approval needed yet" };
     let phrase = if facts.config.approval == Approval::Optional && phases.approval.is_none() { "" } else { phrase };
@@ -40,7 +45,6 @@ pub fn check(facts: &Before) -> Judgement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gate::GateStatus;
     use crate::gate::pre::fixture::Fixture;
 
     #[test]

@@ -48,9 +48,16 @@ impl fmt::Display for Error {
         match self {
             Self::Git(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
-            Self::Configuration { path, findings, .. } => {
+            Self::Configuration { path, findings, sources } => {
                 write!(f, "the configuration `{path}` cannot be used")?;
-                findings.iter().try_for_each(|finding| write!(f, "; {}", finding.message))
+                findings.iter().try_for_each(|finding| {
+                    let line = finding.site.map(|site| format!("line {}: ", sources.position(site).line));
+                    write!(f, "; {}{}", line.unwrap_or_default(), finding.message)?;
+                    match &finding.expected {
+                        Some(words) if finding.help.is_empty() => write!(f, ": {words}"),
+                        _ => Ok(()),
+                    }
+                })
             }
             Self::Packet(error) => error.fmt(f),
             Self::Write(error) => error.fmt(f),
@@ -103,12 +110,10 @@ impl Error {
                 Some(id) => vec![format!("taskpacket show {id}")],
                 None => vec![format!("write `{folder}/<WP-ID>.md`; templates/packet.md shows its form")],
             },
-            Self::Git(_)
-            | Self::File(_)
-            | Self::Write(_)
-            | Self::Clock(_)
-            | Self::Packet(_)
-            | Self::Configuration { .. } => Vec::new(),
+            Self::Git(_) | Self::File(_) | Self::Write(_) | Self::Clock(_) | Self::Packet(_) => Vec::new(),
+            Self::Configuration { findings, .. } => {
+                findings.iter().flat_map(|finding| finding.help.iter().take(1).cloned()).collect()
+            }
             Self::BadId { .. } => text(&["name a packet as its file is named, without `.md`"]),
             Self::WhichPacket { .. } => text(&["name the packet: taskpacket <command> WP-ID"]),
             Self::NotInSnapshot { path, stage: true, .. } => vec![format!("git add -- {}", path.quoted())],
