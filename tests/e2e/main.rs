@@ -14,6 +14,8 @@ mod support;
 mod run;
 mod scene;
 
+mod bad_input;
+mod facts;
 mod falsify_contract;
 mod falsify_manifest;
 mod falsify_pre;
@@ -23,3 +25,4 @@ mod manners;
 mod odd_files;
 mod seed;
 mod snapshots;
+mod tools;
