@@ -114,7 +114,7 @@ impl ScopeItem {
             (ScopeKind::File | ScopeKind::Directory, _) => {
                 RepoPath::from(inner.literal_prefix()).is_within(self.path.as_bytes())
             }
-            (ScopeKind::Glob(_), ScopeKind::File) => self.matches(&RepoPath::from(inner.path.as_str())),
+            (ScopeKind::Glob(_), ScopeKind::File) if self.matches(&RepoPath::from(inner.path.as_str())) => true,
             (ScopeKind::Glob(_), _) => {
                 self.path.strip_suffix("/**").or_else(|| self.path.strip_suffix("/**/*")).is_some_and(|folder| {
                     !is_glob(folder) && RepoPath::from(inner.literal_prefix()).is_within(folder.as_bytes())

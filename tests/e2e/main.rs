@@ -15,6 +15,7 @@ mod run;
 mod scene;
 
 mod bad_input;
+mod cheats;
 mod facts;
 mod falsify_contract;
 mod falsify_manifest;

@@ -14,3 +14,4 @@ pub use compare::differences;
 pub use difference::Difference;
 pub use owner::{Compared, Owner, PARTS, Part};
 pub use plan::masked;
+pub use scope::let_in;

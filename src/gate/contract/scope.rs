@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::difference::{Difference, is_blank};
-use super::owner::Part;
+use super::owner::{Compared, PARTS, Part};
 use crate::gate::words;
-use crate::model::{OutItem, RepoPath, Scope, ScopeItem, ScopeKind};
+use crate::model::{Allowance, OutItem, RepoPath, Scope, ScopeItem, ScopeKind};
+use crate::text::Span;
 
 /// The items of IN_SCOPE_PATHS that allow more than the scope did then.
 pub fn widened(part: &'static Part, then: &Scope, now: &Scope, governance: &BTreeSet<RepoPath>) -> Vec<Difference> {
@@ -20,6 +21,33 @@ pub fn widened(part: &'static Part, then: &Scope, now: &Scope, governance: &BTre
             difference.now = Some(item.span);
             difference.then = then.heading;
             difference
+        })
+        .collect()
+}
+
+/// Changed files that the scope allows and did not allow then, though no item tells: a name that was one file's may be a
+/// folder's now. `known` are the differences that are told already.
+pub fn let_in<'a>(
+    then: &Scope,
+    now: &Scope,
+    changed: impl Iterator<Item = &'a RepoPath>,
+    known: &[Difference],
+) -> Vec<Difference> {
+    let told: Vec<ScopeItem> =
+        known.iter().flat_map(|one| &one.paths).map(|path| ScopeItem::new(path, None, Span::default())).collect();
+    let part = PARTS.iter().find(|part| part.compared == Compared::Scope);
+    changed
+        .filter(|path| !then.allows(path) && !told.iter().any(|item| item.matches(path)))
+        .filter_map(|path| match now.decide(path) {
+            Allowance::By(index) => Some((path, &now.items[index])),
+            _ => None,
+        })
+        .filter_map(|(path, item)| {
+            let mut difference = Difference::new(part?, format!("IN_SCOPE_PATHS newly allows `{path}`"));
+            difference.paths.push(path.to_string());
+            difference.now = Some(item.span);
+            difference.then = then.heading;
+            Some(difference)
         })
         .collect()
 }
@@ -89,8 +117,6 @@ fn first_braces(path: &str) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gate::contract::PARTS;
-    use crate::text::Span;
 
     fn scope(items: &[&str], out: &[&str]) -> Scope {
         let item = |path: &&str| ScopeItem::new(path, None, Span::default());

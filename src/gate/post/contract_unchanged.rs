@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
-use crate::gate::contract::{Amendment, Authors, Compared, Difference, amends, checkpoint, differences};
-use crate::model::{After, Checkpoint, Waiver};
+use crate::gate::contract::{Amendment, Authors, Compared, Difference, amends, checkpoint, differences, let_in};
+use crate::model::{After, Checkpoint, Commit, RepoPath, Waiver};
 
 /// What binds the coder means what it meant when it was frozen.
 pub static CODE: Code = Code {
@@ -35,15 +35,35 @@ pub fn check(after: &After) -> Judgement {
             .help(format!("git add -- {0} && git commit --only -- {0}", after.path.quoted()));
         return Judgement::of(vec![finding], "never frozen");
     };
+    if let Some(commit) = deleted(after) {
+        let message = format!("`{}` was deleted in {} ({})", after.path, commit.oid.short(), commit.subject);
+        let finding = Finding::error(&CODE, message)
+            .at(after.packet.source, after.packet.title.as_ref().map_or_else(Default::default, |title| title.span))
+            .help(format!(
+                "put it back: git checkout {0}~1 -- {1} && git commit --only -- {1}",
+                commit.oid.short(),
+                after.path.quoted()
+            ));
+        return Judgement::of(vec![finding], "not in HEAD");
+    }
     let authors = Authors { approvers: &after.config.amend_approvers, coders: &after.coders };
     let (checkpoint, amendments) =
         checkpoint(&after.sources, first.clone(), &after.revisions, &after.governance, authors);
-    let changed = differences(&after.sources, &checkpoint.packet, &after.packet, &after.governance);
+    let mut changed = differences(&after.sources, &checkpoint.packet, &after.packet, &after.governance);
+    let own = |path: &&RepoPath| !after.governance.contains(*path);
+    let files = after.snapshot.changes.iter().map(|change| &change.path).filter(own);
+    changed.extend(let_in(&checkpoint.packet.scope, &after.packet.scope, files, &changed));
     let mut findings: Vec<Finding> =
         changed.iter().map(|difference| moved(difference, &amendments, &checkpoint, after)).collect();
     findings.extend(amendments.iter().filter(|amendment| amendment.counts).filter_map(|it| dubious(it, after)));
     let phrase = if changed.is_empty() { unchanged(&checkpoint, &amendments) } else { several(&changed) };
     Judgement::of(findings, phrase)
+}
+
+/// The commit that took the packet away, where no later one brought it back.
+fn deleted(after: &After) -> Option<&Commit> {
+    let last = after.revisions.iter().rev().find(|revision| revision.commit.is_some())?;
+    last.commit.as_ref().filter(|_| last.after.is_none())
 }
 
 fn moved(difference: &Difference, amendments: &[Amendment], checkpoint: &Checkpoint, after: &After) -> Finding {

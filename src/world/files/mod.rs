@@ -8,6 +8,6 @@ mod write;
 
 pub use disk::Disk;
 pub use lock::{Lock, LockError};
-pub use packets::{PacketError, PacketFile, find, forms, list, nearest};
+pub use packets::{PacketError, PacketFile, find, forms, list, nearest, other_form};
 pub use read::{FileError, LARGEST_DOCUMENT, read};
 pub use write::{Expected, WriteError, write_atomic};

@@ -38,6 +38,8 @@ pub enum PacketError {
     Missing { id: PacketId, folder: String, nearest: Vec<PacketId> },
     /// Both forms are there.
     Doubled { id: PacketId, forms: [RepoPath; 2] },
+    /// It is a symbolic link.
+    Link { id: PacketId, path: RepoPath },
 }
 
 /// Both places where a packet may lie, the file of its own name first.
@@ -47,11 +49,24 @@ pub fn forms(folder: &str, id: &PacketId) -> [RepoPath; 2] {
     [format!("{folder}{id}.md"), format!("{folder}{id}/{IN_FOLDER}")].map(RepoPath::new)
 }
 
+/// The other place where the packet of that path may lie, or may have lain.
+pub fn other_form(path: &RepoPath) -> RepoPath {
+    let bytes = path.as_bytes();
+    match (bytes.strip_suffix(b"/packet.md"), bytes.strip_suffix(b".md")) {
+        (Some(stem), _) => RepoPath::new([stem, b".md"].concat()),
+        (None, Some(stem)) => RepoPath::new([stem, b"/", IN_FOLDER.as_bytes()].concat()),
+        (None, None) => path.clone(),
+    }
+}
+
 /// The file of a packet, on disk below `root`.
 pub fn find(root: &Path, folder: &str, id: &PacketId) -> Result<RepoPath, PacketError> {
     let disk = Disk::new(root);
     let [file, in_folder] = forms(folder, id);
+    let is_link = |path: &RepoPath| root.join(os_string(path.as_bytes())).is_symlink();
     match (disk.exists(&file), disk.exists(&in_folder)) {
+        (true, false) if is_link(&file) => Err(PacketError::Link { id: id.clone(), path: file }),
+        (false, true) if is_link(&in_folder) => Err(PacketError::Link { id: id.clone(), path: in_folder }),
         (true, false) => Ok(file),
         (false, true) => Ok(in_folder),
         (true, true) => Err(PacketError::Doubled { id: id.clone(), forms: [file, in_folder] }),
@@ -120,6 +135,10 @@ impl fmt::Display for PacketError {
             Self::Doubled { id, forms: [file, in_folder] } => {
                 write!(f, "packet `{id}` is there twice, as `{file}` and as `{in_folder}`: remove one of them")
             }
+            Self::Link { id, path } => write!(
+                f,
+                "packet `{id}` is a symbolic link, `{path}`: git holds where it leads to, and no contract; put the file itself there"
+            ),
         }
     }
 }

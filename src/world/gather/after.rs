@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::history::{Packets, Past, known, past, waivers};
-use super::place::{CONFIGURATION, configuration};
 use super::reader::{AtHead, existing};
 use super::snapshot::{Selection, Sides, changes, sides};
 use super::target::Targets;
-use super::{Error, Place, document, governance};
+use super::{Error, Place, config, document, governance};
 use crate::gate;
 use crate::model::{
     After, Change, Config, Digest, HashClaim, Image, Mode, Oid, Packet, PacketId, RepoPath, Revision, Snapshot,
@@ -16,7 +15,8 @@ use crate::model::{
 };
 use crate::parse;
 use crate::text::{Source, Sources};
-use crate::world::git::{Blobs, Commits, Repo, Spec, Status};
+use crate::world::files::other_form;
+use crate::world::git::{Blobs, Commits, Repo, Spec, Status, Trunk};
 
 /// How many files without an entry, or out of scope, are shown with their first change.
 const MOST_SHOWN: usize = 50;
@@ -41,27 +41,33 @@ pub fn after(
 ) -> Result<After, Error> {
     let repo = &place.repo;
     let mut sources = place.sources.clone();
-    let trunk = repo.trunk(place.config.default_branch.as_deref(), status)?;
+    let forms = [path.clone(), other_form(path)];
     let on_disk = on_disk(place, &mut sources, path)?;
-    let governance = governance(&place.config, id, path, &on_disk);
-    let sides = sides(repo, status, trunk.as_ref(), selection, &governance)?;
-    let mut blobs = match &sides.copy {
-        Some(copy) => repo.blobs_of(copy),
-        None => repo.blobs(),
-    };
+    let mut blobs = repo.blobs();
+    let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
+    let committed = config::of_commit(place, &mut sources, &mut blobs, &head)?;
+    let trunk = trunk(place, status, &committed)?;
+    let choosing = governance(&committed, id, path, &on_disk);
+    let sides = sides(repo, status, trunk.as_ref(), selection, &choosing)?;
+    if let Some(copy) = &sides.copy {
+        blobs = repo.blobs_of(copy);
+    }
     let past = match &sides.upto {
         Some(upto) => {
-            let mut packets = Packets { sources: &mut sources, blobs: &mut blobs, path, read: BTreeMap::new() };
-            past(repo, &mut packets, upto, sides.merge_base.as_ref(), &governance)?
+            let mut packets =
+                Packets { sources: &mut sources, blobs: &mut blobs, forms: &forms, read: BTreeMap::new() };
+            past(repo, &mut packets, upto, sides.merge_base.as_ref(), &choosing)?
         }
         None => Past::default(),
     };
     let (base, base_name) = base(&sides, &past);
     let changes = changes(repo, status, &sides, &base)?;
+    let config = config::of_commit(place, &mut sources, &mut blobs, &base)?;
+    let config_changed = config::is_changed(place, sides.mode, &changes, &committed);
+    let governance = governance(&config, id, path, &on_disk);
     let packet = packet_at_head(&mut sources, &mut blobs, status, &sides, path, on_disk)?;
-    let (config, config_changed) = config_at_base(place, &mut sources, &mut blobs, &base, &changes)?;
     let declared = declared_base(repo, &mut blobs, &packet, &base, sides.mode)?;
-    let arrived = if depth == Depth::Judged { arrived(repo, &sides, path)? } else { None };
+    let arrived = if depth == Depth::Judged { arrived(repo, &sides, &forms)? } else { None };
     let checkpoint = past.checkpoint.as_ref().map(|it| &it.commit.oid);
     let origin = declared.as_ref().or(arrived.as_ref()).or(sides.merge_base.as_ref()).or(checkpoint);
     let mut files = Targets {
@@ -82,9 +88,8 @@ pub fn after(
     let commit = sides.upto.as_ref();
     let mut reader = AtHead { blobs: &mut blobs, head: &sides.head, commit, changes: &changes };
     let existing = existing(&mut reader, gate::pointed_at(&packet, path))?;
-    let base_packet = packet_before(&mut sources, &mut blobs, &base, path)?;
-    let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
-    let in_head = packet_before(&mut sources, &mut blobs, &head, path)?;
+    let base_packet = packet_before(&mut sources, &mut blobs, &base, &forms)?;
+    let in_head = packet_before(&mut sources, &mut blobs, &head, &forms)?;
     let approved_in_head = in_head.as_ref().is_some_and(|packet| packet.phases.approval.is_some());
     let audit_only = audit_only(place, &sides, &past, &changes, &governance)?;
     let frozen = past.checkpoint.as_ref().filter(|_| past.checkpoint_alone).map(|checkpoint| &checkpoint.packet);
@@ -123,6 +128,15 @@ pub fn after(
     })
 }
 
+/// The default branch, by the configuration in HEAD; where nothing tells it, by that on disk.
+fn trunk(place: &Place, status: &Status, committed: &Config) -> Result<Option<Trunk>, Error> {
+    let told = place.repo.trunk(committed.default_branch.as_deref(), status)?;
+    match (&told, &place.config.default_branch) {
+        (None, Some(name)) => Ok(place.repo.trunk(Some(name), status)?),
+        _ => Ok(told),
+    }
+}
+
 /// The packet as it lies on disk; it tells what governance is before anything is compared.
 fn on_disk(place: &Place, sources: &mut Sources, path: &RepoPath) -> Result<Packet, Error> {
     let bytes = document(&place.repo.on_disk(path))?;
@@ -151,7 +165,7 @@ fn packet_at_head(
     path: &RepoPath,
     on_disk: Packet,
 ) -> Result<Packet, Error> {
-    let staged = status.staged.iter().any(|change| change.path == *path && change.after.is_some());
+    let staged = status.staged.iter().any(|change| change.path == *path);
     let dirty = status.unstaged.contains(path) || status.untracked.contains(path);
     let tree = match sides.mode {
         Mode::Committed if staged => Tree::Index,
@@ -176,21 +190,24 @@ fn packet_of(sources: &mut Sources, blobs: &mut Blobs, tree: &Tree, path: &RepoP
     Ok(Some(parse::packet(sources, source).0))
 }
 
-/// The packet of a side that it is compared with; findings in it name the commit.
+/// The packet of a side that it is compared with, in whichever form it lies there; findings in it name the commit.
 fn packet_before(
     sources: &mut Sources,
     blobs: &mut Blobs,
     tree: &Tree,
-    path: &RepoPath,
+    forms: &[RepoPath],
 ) -> Result<Option<Packet>, Error> {
-    let Some(bytes) = bytes_of(blobs, tree, path)? else { return Ok(None) };
-    let source = Source::new(path.to_string(), bytes);
-    let source = match tree {
-        Tree::Commit(oid) => source.at_commit(oid.short()),
-        _ => source,
-    };
-    let source = sources.add(source);
-    Ok(Some(parse::packet(sources, source).0))
+    for path in forms {
+        let Some(bytes) = bytes_of(blobs, tree, path)? else { continue };
+        let source = Source::new(path.to_string(), bytes);
+        let source = match tree {
+            Tree::Commit(oid) => source.at_commit(oid.short()),
+            _ => source,
+        };
+        let source = sources.add(source);
+        return Ok(Some(parse::packet(sources, source).0));
+    }
+    Ok(None)
 }
 
 /// What one side holds under a path.
@@ -203,29 +220,6 @@ fn bytes_of(blobs: &mut Blobs, tree: &Tree, path: &RepoPath) -> Result<Option<Ar
     Ok(object.and_then(|object| object.bytes().cloned()))
 }
 
-/// The configuration at the base: a change of it does not excuse what comes with it. One that was named on the command
-/// line is taken as it is.
-fn config_at_base(
-    place: &Place,
-    sources: &mut Sources,
-    blobs: &mut Blobs,
-    base: &Tree,
-    changes: &[Change],
-) -> Result<(Config, bool), Error> {
-    let path = RepoPath::from(CONFIGURATION);
-    let changed = changes.iter().any(|change| change.path == path);
-    let Tree::Commit(oid) = base else { return Ok((place.config.clone(), false)) };
-    if place.config_file.is_some() || !changed {
-        return Ok((place.config.clone(), false));
-    }
-    let object = blobs.get(Spec::Commit(oid, &path))?;
-    let config = match object.and_then(|object| object.bytes().cloned()) {
-        Some(bytes) => configuration(sources, &format!("{CONFIGURATION} at {}", oid.short()), bytes.to_vec())?.0,
-        None => Config::default(),
-    };
-    Ok((config, true))
-}
-
 /// The path that an entry's target means, where it means one.
 fn target_path(target: &str) -> Option<RepoPath> {
     gate::normal(&target.replace('\\', "/")).map(|path| RepoPath::from(path.as_str()))
@@ -233,12 +227,12 @@ fn target_path(target: &str) -> Option<RepoPath> {
 
 /// The commit that brought the packet, where the default branch holds all of HEAD already: a branch that was merged has no
 /// change of its own left, and its entries are true since then.
-fn arrived(repo: &Repo, sides: &Sides, path: &RepoPath) -> Result<Option<Oid>, Error> {
+fn arrived(repo: &Repo, sides: &Sides, forms: &[RepoPath]) -> Result<Option<Oid>, Error> {
     let merged = sides.mode != Mode::Range && sides.merge_base == sides.upto;
     let Some(upto) = sides.upto.as_ref().filter(|_| merged) else {
         return Ok(None);
     };
-    let history = repo.history(Commits { since: None, until: upto }, std::slice::from_ref(path))?;
+    let history = repo.history(Commits { since: None, until: upto }, forms)?;
     Ok(history.first().map(|recorded| recorded.info.commit.oid.clone()))
 }
 

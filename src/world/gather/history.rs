@@ -6,7 +6,7 @@ use super::Error;
 use crate::model::{Change, Checkpoint, Commit, Digest, FileKind, Image, Oid, Packet, RepoPath, Revision, Waiver};
 use crate::parse;
 use crate::text::{Source, Sources};
-use crate::world::git::{Blobs, Commits, Recorded, Repo, Spec};
+use crate::world::git::{Blobs, Commits, Recorded, Repo, Side, Spec};
 
 /// How many earlier versions of a file are hashed to explain a digest.
 const MOST_VERSIONS: usize = 50;
@@ -34,8 +34,8 @@ pub struct Packets<'a, 'repo> {
     pub sources: &'a mut Sources,
     /// Where content comes from.
     pub blobs: &'a mut Blobs<'repo>,
-    /// Whose packets are read.
-    pub path: &'a RepoPath,
+    /// Where the packet lies, and where it lay if it was moved: a file of its own, or in a folder of its own.
+    pub forms: &'a [RepoPath; 2],
     /// What was read already.
     pub read: BTreeMap<Oid, Packet>,
 }
@@ -48,26 +48,32 @@ impl Packets<'_, '_> {
         }
         let Some(object) = self.blobs.get(Spec::Oid(oid))? else { return Ok(None) };
         let Some(bytes) = object.bytes() else { return Ok(None) };
-        let source = self.sources.add(Source::new(self.path.to_string(), bytes.clone()).at_commit(commit.short()));
+        let source = self.sources.add(Source::new(self.forms[0].to_string(), bytes.clone()).at_commit(commit.short()));
         let (packet, _) = parse::packet(self.sources, source);
         self.read.insert(oid.clone(), packet.clone());
         Ok(Some(packet))
     }
 
-    /// The packet of one side of a change.
-    fn of_side(&mut self, side: Option<&(FileKind, Oid)>, commit: &Oid) -> Result<Option<Packet>, Error> {
-        match side {
-            Some((_, oid)) => self.of_blob(oid, commit),
-            None => Ok(None),
+    /// The packet before and after a change, in whichever form; `None` where it was not touched.
+    fn of_side(&mut self, side: &Side, commit: &Oid) -> Result<Option<[Option<Packet>; 2]>, Error> {
+        let changes: Vec<&Change> = self.forms.iter().filter_map(|form| side.change(form)).collect();
+        if changes.is_empty() {
+            return Ok(None);
         }
+        let before = changes.iter().find_map(|change| change.before.as_ref());
+        let after = changes.iter().find_map(|change| change.after.as_ref());
+        let mut read = |it: Option<&(FileKind, Oid)>| it.map_or(Ok(None), |(_, oid)| self.of_blob(oid, commit));
+        Ok(Some([read(before)?, read(after)?]))
     }
 
     /// The packet as a commit holds it.
     pub fn of_commit(&mut self, commit: &Oid) -> Result<Option<Packet>, Error> {
-        match self.blobs.get(Spec::Commit(commit, self.path))? {
-            Some(object) => self.of_blob(&object.oid, commit),
-            None => Ok(None),
+        for form in self.forms {
+            if let Some(object) = self.blobs.get(Spec::Commit(commit, form))? {
+                return self.of_blob(&object.oid, commit);
+            }
         }
+        Ok(None)
     }
 }
 
@@ -83,7 +89,7 @@ pub fn past(
     let log = match merge_base {
         Some(base) if base == upto => Vec::new(),
         Some(_) => repo.history(commits, &[])?,
-        None => repo.history(commits, std::slice::from_ref(packets.path))?,
+        None => repo.history(commits, packets.forms)?,
     };
     let mut past = Past::default();
     if let Some(base) = merge_base
@@ -108,10 +114,8 @@ pub fn past(
             code.extend(outside);
         }
         for side in &recorded.sides {
-            let Some(change) = side.change(packets.path) else { continue };
             let commit = &recorded.info.commit;
-            let before = packets.of_side(change.before.as_ref(), &commit.oid)?;
-            let after = packets.of_side(change.after.as_ref(), &commit.oid)?;
+            let Some([before, after]) = packets.of_side(side, &commit.oid)? else { continue };
             if past.checkpoint.is_some() {
                 let code = std::mem::take(&mut code);
                 past.revisions.push(Revision { commit: Some(commit.clone()), before, after, alone, code });

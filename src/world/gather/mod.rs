@@ -2,6 +2,7 @@
 
 mod after;
 mod before;
+mod config;
 mod error;
 mod history;
 mod place;
@@ -20,7 +21,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::model::{Config, Packet, PacketId, RepoPath};
-use crate::world::files::{FileError, LARGEST_DOCUMENT, read};
+use crate::world::files::{FileError, LARGEST_DOCUMENT, other_form, read};
 
 /// Reads a packet, refinement, specification, table or configuration from disk.
 pub fn document(path: &Path) -> Result<Vec<u8>, FileError> {
@@ -36,11 +37,12 @@ pub fn document_if_there(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
     }
 }
 
-/// The files that a packet is governed by: itself, its refinement, the board, the registry, the signature audit log.
+/// The files that a packet is governed by: itself in both its forms, its refinement, the board, the registry, the signature audit log.
 /// A refinement counts only in the folder of the refinements: a packet cannot declare code to be governance.
 pub fn governance(config: &Config, id: &PacketId, path: &RepoPath, packet: &Packet) -> BTreeSet<RepoPath> {
     let mut governance = BTreeSet::from([
         path.clone(),
+        other_form(path),
         RepoPath::from(config.board.as_str()),
         RepoPath::from(config.registry.as_str()),
         RepoPath::from(config.signature_audit.as_str()),

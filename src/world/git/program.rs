@@ -47,6 +47,14 @@ const ENVIRONMENT: &[(&str, Option<&str>)] = &[
     ("GIT_PAGER", Some("cat")),
     ("GIT_EXTERNAL_DIFF", None),
     ("GIT_DIFF_OPTS", None),
+    // What is traced would be read as a complaint.
+    ("GIT_TRACE", Some("0")),
+    ("GIT_TRACE_SETUP", Some("0")),
+    ("GIT_TRACE_PERFORMANCE", Some("0")),
+    ("GIT_TRACE_PACK_ACCESS", Some("0")),
+    ("GIT_TRACE2", Some("0")),
+    ("GIT_TRACE2_EVENT", Some("0")),
+    ("GIT_TRACE2_PERF", Some("0")),
     ("LC_ALL", Some("C")),
     ("LANGUAGE", Some("")),
 ];

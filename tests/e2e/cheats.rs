@@ -1,0 +1,221 @@
+//! Ways to get the breach of a contract past the gates. Each of them passed once.
+
+use std::fmt::Write as _;
+
+use crate::run::roots;
+use crate::scene::{AFTER, BEFORE, CODE, ID, PACKET, Scene};
+
+const POST_WORK: &str = "post-work WP-1-Parcel-Weight-v2";
+const WIDER: (&str, &str) = ("  - src/store/\n", "  - src/store/\n  - src/price.rs\n");
+
+/// A way to cheat: what is there before, what is done, how post-work is called, and the gates that must say so.
+struct Cheat {
+    name: &'static str,
+    scene: fn() -> Scene,
+    deed: fn(&Scene),
+    options: &'static str,
+    gates: &'static [&'static str],
+}
+
+#[track_caller]
+fn each_is_found_out(cheats: &[Cheat]) {
+    let mut failed = String::new();
+    for Cheat { name, scene, deed, options, gates } in cheats {
+        let scene = scene();
+        deed(&scene);
+        let line = format!("{POST_WORK}{options}");
+        let run = scene.call(&format!("{line} --format json"));
+        let mut told: Vec<String> = roots(&run.json(), "error").into_iter().map(|told| told.gate).collect();
+        told.dedup();
+        if told != *gates || run.status != Some(1) {
+            let _ = write!(failed, "## {name}: {told:?}, not {gates:?}\n{}\n", scene.call(&line).shown());
+        }
+    }
+    assert!(failed.is_empty(), "{failed}");
+}
+
+/// A change out of scope.
+fn stray(scene: &Scene) -> &Scene {
+    scene.edit("src/price.rs", "/ 10", "/ 11")
+}
+
+/// The work, and a change out of scope, both declared and staged.
+fn stray_work(scene: &Scene) -> &Scene {
+    stray(scene.edit(CODE, BEFORE, AFTER)).declare(&[CODE, "src/price.rs"]).git("add --all")
+}
+
+/// The packet moves into a folder of its own, wider than it was, in a commit by itself.
+fn move_packet(scene: &Scene) -> &Scene {
+    scene.packet(WIDER.0, WIDER.1);
+    let text = scene.read(PACKET);
+    scene.git(&format!("rm -qf {PACKET}"));
+    scene.write(&format!("docs/task_packets/{ID}/packet.md"), text);
+    scene.repo.commit("moved");
+    scene.edit(CODE, BEFORE, AFTER).edit("src/price.rs", "/ 10", "/ 11").git("add --all")
+}
+
+#[test]
+fn the_configuration_on_disk_relaxes_nothing() {
+    const IGNORED: (&str, &str) = (".git/info/exclude", "taskpacket.yaml\n");
+    each_is_found_out(&[
+        Cheat {
+            name: "code declared to be the board, on disk",
+            scene: Scene::worked,
+            deed: |scene| {
+                stray(scene).git("add src").write("taskpacket.yaml", "board: src/price.rs\n");
+            },
+            options: "",
+            gates: &["scope_respected"],
+        },
+        Cheat {
+            name: "code declared to be the audit log, where git does not look",
+            scene: Scene::worked,
+            deed: |scene| {
+                scene.write(IGNORED.0, IGNORED.1).write("taskpacket.yaml", "signature_audit: src/price.rs\n");
+                stray(scene).git("add --all");
+            },
+            options: "",
+            gates: &["scope_respected"],
+        },
+        Cheat {
+            name: "code exempt from the manifest",
+            scene: Scene::worked,
+            deed: |scene| {
+                scene.write("src/store/new.rs", "// new\n").git("add --all");
+                scene.write("taskpacket.yaml", "exempt: [docs, src]\n");
+            },
+            options: " --staged",
+            gates: &["manifest_covers_changes"],
+        },
+        Cheat {
+            name: "the same, for a range",
+            scene: Scene::handed_off,
+            deed: |scene| {
+                scene.write("src/store/new.rs", "// new\n").repo.commit("new");
+                scene.write("taskpacket.yaml", "exempt: [docs, src]\n");
+            },
+            options: " --range main..HEAD",
+            gates: &["manifest_covers_changes"],
+        },
+        Cheat {
+            name: "another default branch",
+            scene: Scene::handed_off,
+            deed: |scene| {
+                stray(scene).git("commit -qam stray").git("branch elsewhere");
+                scene.write(IGNORED.0, IGNORED.1).write("taskpacket.yaml", "default_branch: elsewhere\n");
+            },
+            options: "",
+            gates: &["scope_respected"],
+        },
+    ]);
+}
+
+#[test]
+fn the_contract_is_not_widened_unseen() {
+    each_is_found_out(&[
+        Cheat {
+            name: "a pattern for files becomes a folder's name",
+            scene: || {
+                let scene = Scene::drafted();
+                scene.packet("  - `tests/*.rs` (the new cases)\n", "  - tests/*\n").freeze();
+                scene
+            },
+            deed: |scene| {
+                scene.packet("  - tests/*\n", "  - tests/deep\n").write("tests/deep/er/x.rs", "x\n");
+                scene.edit(CODE, BEFORE, AFTER).declare(&[CODE, "tests/deep/er/x.rs"]).git("add --all");
+            },
+            options: "",
+            gates: &["contract_unchanged"],
+        },
+        Cheat {
+            name: "the packet moves, and is another one",
+            scene: Scene::frozen,
+            deed: |scene| {
+                move_packet(scene);
+            },
+            options: "",
+            gates: &["contract_unchanged", "manifest_covers_changes"],
+        },
+        Cheat {
+            name: "the same on the default branch",
+            scene: Scene::frozen,
+            deed: |scene| {
+                move_packet(scene.git("switch -q main"));
+            },
+            options: "",
+            gates: &["contract_unchanged", "manifest_covers_changes"],
+        },
+        Cheat {
+            name: "the packet goes, and comes back wider",
+            scene: Scene::frozen,
+            deed: |scene| {
+                let text = scene.read(PACKET);
+                scene.git(&format!("rm -q {PACKET}")).git("commit -qm gone");
+                scene.write(PACKET, text).packet(WIDER.0, WIDER.1).repo.commit("back");
+                stray_work(scene);
+            },
+            options: "",
+            gates: &["contract_unchanged"],
+        },
+        Cheat {
+            name: "the packet is gone from HEAD, and lies on disk",
+            scene: Scene::handed_off,
+            deed: |scene| {
+                scene.git(&format!("rm -q --cached {PACKET}")).git("commit -qm gone");
+            },
+            options: "",
+            gates: &["contract_unchanged"],
+        },
+        Cheat {
+            name: "widened in a merge commit",
+            scene: Scene::frozen,
+            deed: |scene| {
+                scene.git("switch -q main").write("docs/n.md", "n\n").repo.commit("note");
+                scene.git("switch -q feat/parcel").git("merge -q --no-ff --no-commit main");
+                scene.packet(WIDER.0, WIDER.1).repo.commit("merge");
+                stray_work(scene);
+            },
+            options: "",
+            gates: &["contract_unchanged"],
+        },
+    ]);
+}
+
+#[test]
+fn nothing_hides_behind_a_merge() {
+    each_is_found_out(&[
+        Cheat {
+            name: "a change that only the merge commit brings",
+            scene: Scene::handed_off,
+            deed: |scene| {
+                scene.git("switch -q main").write("docs/n.md", "n\n").repo.commit("note");
+                scene.git("switch -q feat/parcel").git("merge -q --no-ff --no-commit main");
+                stray(scene).repo.commit("merge");
+            },
+            options: "",
+            gates: &["scope_respected"],
+        },
+        Cheat {
+            name: "a change of another branch that was merged in",
+            scene: Scene::handed_off,
+            deed: |scene| {
+                stray(scene.git("switch -qc other main")).git("commit -qam stray");
+                scene.git("switch -q feat/parcel").git("merge -q --no-ff other");
+            },
+            options: "",
+            gates: &["scope_respected"],
+        },
+    ]);
+}
+
+#[test]
+fn a_packet_that_git_does_not_hold_is_not_judged() {
+    let link = Scene::handed_off();
+    link.write("../copy.md", link.read(PACKET)).repo.remove(PACKET);
+    std::os::unix::fs::symlink("../../../copy.md", link.repo.path(PACKET)).unwrap();
+    link.call(POST_WORK).status(2).complains("is a symbolic link");
+
+    let gone = Scene::handed_off();
+    gone.git(&format!("rm -q --cached {PACKET}"));
+    gone.call(POST_WORK).status(2).complains("git add");
+}
