@@ -1,5 +1,6 @@
 //! The floors of `src/lib.rs` hold: a module uses only what stands above it, and the rules of the house are kept.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,39 @@ fn every_module_is_a_floor_and_the_map_names_it() {
     }
     assert!(!ranks.is_empty(), "src/lib.rs declares no module");
     assert!(ranks.is_sorted(), "src/lib.rs declares its modules in another order than the floors stand");
+}
+
+#[test]
+fn no_files_name_each_other_in_a_circle() {
+    let files: BTreeMap<String, String> = sources()
+        .into_iter()
+        .map(|(path, text)| (module_of(&path), text))
+        .filter(|(module, _)| !module.is_empty())
+        .collect();
+    let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (module, text) in &files {
+        let named = uses_of(module, text).into_iter().filter_map(|path| home_of(&path, &files));
+        uses.insert(module, named.filter(|home| home != module).collect());
+    }
+    let links: usize = uses.values().map(BTreeSet::len).sum();
+    assert!(links > files.len(), "a check that sees {links} uses between {} files is blind", files.len());
+    // What names nothing that is left, or is named by nothing that is left, is in no circle.
+    loop {
+        let named: BTreeSet<&str> = uses.values().flatten().copied().collect();
+        let left: BTreeSet<&str> = uses
+            .iter()
+            .filter(|(module, used)| named.contains(*module) && !used.is_empty())
+            .map(|(it, _)| *it)
+            .collect();
+        if left.len() == uses.len() {
+            break;
+        }
+        uses.retain(|module, _| left.contains(module));
+        for used in uses.values_mut() {
+            used.retain(|module| left.contains(module));
+        }
+    }
+    assert!(uses.is_empty(), "files that name each other in a circle, each with those of it that it names:\n{uses:#?}");
 }
 
 #[test]
@@ -140,4 +174,87 @@ fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .take_while(|(_, line)| !line.starts_with("#[cfg(test)]"))
         .map(|(at, line)| (at + 1, line))
         .filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+/// `world::git::blobs` for `src/world/git/blobs.rs`, `world::git` for its `mod.rs`; empty for `lib.rs` and `main.rs`.
+fn module_of(path: &Path) -> String {
+    let inside = path.strip_prefix("src").expect("sources lie in src").with_extension("");
+    let parts: Vec<&str> = inside.iter().map(|part| part.to_str().expect("names are ASCII")).collect();
+    match parts[..] {
+        ["lib" | "main"] => String::new(),
+        [ref folder @ .., "mod"] => folder.join("::"),
+        _ => parts.join("::"),
+    }
+}
+
+/// What the `use` lines of a module name within this crate, as whole paths from its root.
+fn uses_of(module: &str, text: &str) -> Vec<String> {
+    let code = code_lines(text).map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+    let statements = code.split(";\n").filter_map(|it| it.rsplit_once("use ").filter(|(head, _)| is_use(head)));
+    let mut paths = Vec::new();
+    for (_, tree) in statements {
+        let tree: String = tree.split_whitespace().collect();
+        branches(&tree, "", &mut paths);
+    }
+    paths.into_iter().filter_map(|path| from_root(module, &path)).collect()
+}
+
+/// True where what stands before `use ` on its line makes it a statement at the top of a file, and not a re-export.
+fn is_use(head: &str) -> bool {
+    head.is_empty() || head.ends_with('\n')
+}
+
+/// Writes `a::{b, c::{d}}` out as `a::b` and `a::c::d`.
+fn branches(tree: &str, stem: &str, paths: &mut Vec<String>) {
+    let Some((head, inner)) = tree.split_once('{') else {
+        paths.push(format!("{stem}{tree}"));
+        return;
+    };
+    let inner = inner.strip_suffix('}').expect("braces are balanced");
+    let (mut depth, mut start) = (0_usize, 0);
+    let stem = format!("{stem}{head}");
+    for (at, letter) in inner.char_indices().chain([(inner.len(), ',')]) {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                if start < at {
+                    branches(&inner[start..at], &stem, paths);
+                }
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A path of a `use` line, from the crate's root; `None` for one that leads elsewhere.
+fn from_root(module: &str, path: &str) -> Option<String> {
+    if let Some(path) = path.strip_prefix("crate::") {
+        return Some(path.to_owned());
+    }
+    let mut folder = module;
+    let mut rest = path;
+    while let Some(inner) = rest.strip_prefix("super::") {
+        folder = folder.rsplit_once("::").map_or("", |(folder, _)| folder);
+        rest = inner;
+    }
+    (rest != path).then(|| format!("{folder}::{rest}"))
+}
+
+/// The file in which a path is at home: that of its longest beginning that is a module, where need be by way of the
+/// `pub use` line that hands it on.
+fn home_of<'a>(path: &str, files: &'a BTreeMap<String, String>) -> Option<&'a str> {
+    let ends = path.match_indices("::").map(|(at, _)| at).chain([path.len()]);
+    let (module, text) = ends.filter_map(|end| files.get_key_value(&path[..end])).last()?;
+    let name = path[module.len()..].strip_prefix("::").and_then(|rest| rest.split("::").next());
+    let handed_on = name.and_then(|name| {
+        let lines = text.split(";\n").filter_map(|line| line.rsplit_once("pub use ").map(|(_, tree)| tree));
+        lines.filter_map(|tree| tree.split_once("::")).find_map(|(inner, names)| {
+            let words = names.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+            let inner = format!("{module}::{inner}");
+            words.into_iter().any(|word| word == name).then(|| files.get_key_value(&inner))?
+        })
+    });
+    Some(handed_on.map_or(module, |(module, _)| module).as_str())
 }

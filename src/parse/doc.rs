@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::keys::KeyLine;
 use super::lines::Line;
+use super::mend::{Mended, mend};
 use super::outline::Outline;
-use super::{keys, lines, mend, outline, section, trouble};
+use super::{keys, lines, outline, section, trouble};
 use crate::finding::Finding;
 use crate::model::{Section, SectionName, governing};
 use crate::text::{SourceId, Span};
@@ -27,16 +28,14 @@ pub(super) struct Doc {
 impl Doc {
     /// Reads the structure of a text.
     pub fn read(text: &str, source: SourceId, findings: &mut Vec<Finding>) -> Self {
-        let mended = mend::mend(text);
-        findings.extend(trouble::findings(&mended.troubles, source));
-        let outline = outline::read(&mended.view, &mended);
-        let text = mended.view;
+        let Mended { scratch, view: text, blocks, troubles } = mend(text);
+        findings.extend(trouble::findings(&troubles, source));
+        let outline = outline::read(&text, &scratch, blocks);
         let lines = lines::read(&text, &outline);
         let keys = keys::read(&text, &outline, &lines);
         let sections = section::read(&text, &outline, &lines, &keys);
-        let doc = Self { text, outline, lines, keys, sections };
-        findings.extend(trouble::glued_headings(&doc, source));
-        doc
+        findings.extend(trouble::glued_headings(&text, &lines, source));
+        Self { text, outline, lines, keys, sections }
     }
 
     /// The text of a span.

@@ -2,7 +2,8 @@
 
 use super::key;
 use super::lines::{bullet_width, columns};
-use super::{outline, section};
+use super::outline;
+use super::section_name::{is_key_section, name_of};
 use crate::model::SectionName;
 use crate::text::Span;
 
@@ -216,9 +217,9 @@ fn is_part(bare: &str, indent: usize) -> bool {
     let hashes = bare.bytes().take_while(|byte| *byte == b'#').count();
     if (2..=6).contains(&hashes) && indent <= 3 {
         let title = bare[hashes..].strip_prefix([' ', '\t']);
-        return title.is_some_and(|title| section::name_of(title.trim()) != SectionName::Other);
+        return title.is_some_and(|title| name_of(title.trim()) != SectionName::Other);
     }
     let content = bare.get(bullet_width(bare)..).unwrap_or_default().trim_start();
     let keyed = content.starts_with("**") || bullet_width(bare) > 0;
-    keyed && key::parse(content).is_some_and(|key| section::is_key_section(&key::canonical(&content[key.key])))
+    keyed && key::parse(content).is_some_and(|key| is_key_section(&key::canonical(&content[key.key])))
 }

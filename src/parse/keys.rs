@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::key;
 use super::lines::{Class, Line};
 use super::outline::Outline;
-use super::section;
+use super::section_name::is_key_section;
 use crate::text::Span;
 
 /// A line that begins with a key.
@@ -120,7 +120,7 @@ fn first_to_close(
 
 /// True where a line that stands no deeper than a key ends what stands beneath it.
 fn ends(key: &mut KeyLine, line: &Line, found: Option<&KeyLine>, after_blank: bool) -> bool {
-    let known = section::is_key_section(&key.name);
+    let known = is_key_section(&key.name);
     let structural = found.is_some_and(|found| found.structural);
     match (line.bullet, key.carrier) {
         (true, Carrier::Bullet) if key.list == List::Flat => structural,

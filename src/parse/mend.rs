@@ -234,7 +234,7 @@ mod tests {
     fn check(text: &str, blocks: &[&str], troubles: &[TroubleKind]) {
         let mended = mend(text);
         assert_eq!(mended.scratch.len(), text.len());
-        let outline = super::super::outline::read(text, &mended);
+        let outline = super::super::outline::read(text, &mended.scratch, mended.blocks);
         let got: Vec<String> = outline
             .code_blocks
             .iter()

@@ -27,6 +27,7 @@ mod registry;
 mod reports;
 mod scope;
 mod section;
+mod section_name;
 mod shell;
 mod signature_audit;
 mod snippet;

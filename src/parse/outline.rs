@@ -2,7 +2,6 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::mend::Mended;
 use crate::model::{CodeBlock, Heading};
 use crate::text::Span;
 
@@ -15,11 +14,12 @@ pub(super) struct Outline {
     pub code_blocks: Vec<CodeBlock>,
 }
 
-/// Reads the outline. Text for titles is taken from `text`, which has the length of the scratch copy.
-pub(super) fn read(text: &str, mended: &Mended) -> Outline {
-    let mut outline = Outline { headings: Vec::new(), code_blocks: mended.blocks.clone() };
+/// Reads the outline of `scratch`; `blocks` are the fences that are blank in there. Text for titles is taken from `text`,
+/// which has the length of the scratch copy.
+pub(super) fn read(text: &str, scratch: &str, blocks: Vec<CodeBlock>) -> Outline {
+    let mut outline = Outline { headings: Vec::new(), code_blocks: blocks };
     let mut quotes = 0_usize;
-    for (event, range) in Parser::new(&mended.scratch).into_offset_iter() {
+    for (event, range) in Parser::new(scratch).into_offset_iter() {
         let span = Span::new(range.start, range.end);
         match event {
             Event::Start(Tag::BlockQuote(_)) => quotes += 1,

@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::lines::{Class, Line};
-use super::section;
+use super::section_name::name_of;
 use crate::model::{Key, Phases, SectionName};
 use crate::text::Span;
 
@@ -88,5 +88,5 @@ fn is_prose(text: &str) -> bool {
     let nothing = matches!(bare, "" | "none" | "n/a" | "tbd" | "pending" | "not started" | "none yet");
     let blank = super::value::placeholder(super::value::clean(text)).is_some();
     let label = super::key::parse(text).is_some_and(|key| key.value.is_empty());
-    !template && !nothing && !blank && !label && section::name_of(text) != SectionName::SkeletonApproved
+    !template && !nothing && !blank && !label && name_of(text) != SectionName::SkeletonApproved
 }

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::doc::Doc;
+use super::key;
 use super::lines::{Class, Line};
-use super::{key, section};
+use super::section_name::name_of;
 use crate::model::{Digest, Key, Report, Section, SectionName, Verdict, ancestors};
 use crate::text::{Source, Span};
 
@@ -87,15 +88,14 @@ fn bare_titles(doc: &Doc) -> Vec<Start> {
     for (index, line) in doc.lines.iter().enumerate() {
         match line.class {
             Class::Heading(at) => {
-                stated_before = section::name_of(&doc.outline.headings[at].title) == SectionName::Other;
+                stated_before = name_of(&doc.outline.headings[at].title) == SectionName::Other;
             }
             Class::Text if stated(doc.slice(line.content)).is_some() => stated_before = true,
             Class::Text if stated_before && !line.bullet && line.indent == 0 => {
                 let title = doc.slice(line.content);
                 let near = &doc.lines[index + 1..doc.lines.len().min(index + 4)];
-                let named = title.len() < 200
-                    && holds(title, b"REPORT")
-                    && section::name_of(title) == SectionName::ValidationReport;
+                let named =
+                    title.len() < 200 && holds(title, b"REPORT") && name_of(title) == SectionName::ValidationReport;
                 let states = |line: &Line| line.class == Class::Text && stated(doc.slice(line.content)).is_some();
                 if named && key::parse(title).is_none() && near.iter().any(states) {
                     titles.push(Start {

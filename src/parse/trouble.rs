@@ -1,9 +1,8 @@
 //! What reading had to guess, as findings.
 
-use super::doc::Doc;
-use super::lines::Class;
+use super::lines::{Class, Line};
 use super::mend::{Trouble, TroubleKind};
-use super::section;
+use super::section_name::name_of;
 use crate::finding::{Code, Finding, Page};
 use crate::model::SectionName;
 use crate::text::{SourceId, Span};
@@ -123,11 +122,11 @@ fn finding(kind: TroubleKind, count: usize) -> Finding {
 }
 
 /// One finding for all headings that a literal `\n` glued to the line above them.
-pub(super) fn glued_headings(doc: &Doc, source: SourceId) -> Option<Finding> {
+pub(super) fn glued_headings(text: &str, lines: &[Line], source: SourceId) -> Option<Finding> {
     let mut found: Option<Finding> = None;
     let mut count = 0_usize;
-    for line in doc.lines.iter().filter(|line| line.class == Class::Text) {
-        for (span, title) in glued(doc.slice(line.span), line.span.start) {
+    for line in lines.iter().filter(|line| line.class == Class::Text) {
+        for (span, title) in glued(&text[line.span.start..line.span.end], line.span.start) {
             count += 1;
             found = Some(match found.take() {
                 None => {
@@ -151,7 +150,7 @@ fn glued(line: &str, start: usize) -> Vec<(Span, String)> {
         let rest = line[at + 2..].trim_start_matches('#');
         let title = rest.split(r"\n").next().unwrap_or_default();
         let hashes = line.len() - at - 2 - rest.len();
-        let named = title.starts_with(' ') && section::name_of(title.trim()) != SectionName::Other;
+        let named = title.starts_with(' ') && name_of(title.trim()) != SectionName::Other;
         if hashes <= 6 && named {
             let end = at + 2 + hashes + title.len();
             found.push((Span::new(start + at, start + end), title.trim().to_owned()));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::finding::harmless;
+use super::harmless::harmless;
 use crate::finding::Finding;
 use crate::text::Sources;
 

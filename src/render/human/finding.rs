@@ -6,6 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::alike::fold;
+use super::harmless::harmless;
 use super::layout::wrap;
 use super::{GREEN, Look, RED, YELLOW, paint};
 use crate::finding::{Finding, Severity};
@@ -163,14 +164,4 @@ impl Line {
         let range = before.len()..before.len() + marked.len();
         Some(Self { text: format!("{before}{marked}{after}"), number, range })
     }
-}
-
-/// Text that cannot play tricks on a terminal: control characters and those that turn the direction of writing are
-/// replaced by `\u{FFFD}`; line feeds stay.
-pub(super) fn harmless(text: &str) -> String {
-    let tricky = |letter: char| {
-        (letter.is_control() && letter != '\n' && letter != '\t')
-            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().map(|letter| if tricky(letter) { '\u{fffd}' } else { letter }).collect()
 }

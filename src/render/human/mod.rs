@@ -3,6 +3,7 @@
 mod alike;
 mod document;
 mod finding;
+mod harmless;
 mod layout;
 mod summary;
 
