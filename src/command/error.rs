@@ -19,7 +19,7 @@ pub enum Error {
     /// The current folder is gone.
     NoCurrentDir(io::Error),
     /// No check has that code or name.
-    UnknownCode { code: String },
+    UnknownCode { code: String, nearest: Option<String> },
     /// A path lies outside the repository.
     Outside { path: PathBuf },
     /// The command has no findings, so their formats do not fit it.
@@ -34,7 +34,7 @@ impl fmt::Display for Error {
             Self::Gather(error) => error.fmt(f),
             Self::Output(error) => write!(f, "the report could not be written: {error}"),
             Self::NoCurrentDir(error) => write!(f, "the current folder cannot be read: {error}"),
-            Self::UnknownCode { code } => write!(f, "no check has the code or name `{}`", code.escape_debug()),
+            Self::UnknownCode { code, .. } => write!(f, "no check has the code or name `{}`", code.escape_debug()),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
             Self::NoSuchForm => {
                 f.write_str("this command has no findings: junit, sarif, github and markdown do not fit it")
@@ -52,8 +52,11 @@ impl Error {
             Self::Gather(error) => error.help(),
             Self::Output(_) | Self::Sandbox(_) => Vec::new(),
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
-            Self::UnknownCode { .. } => one("taskpacket explain  (lists them all)"),
             Self::NoSuchForm => one("--format human, or --format json"),
+            Self::UnknownCode { nearest, .. } => {
+                let near = nearest.iter().map(|near| format!("taskpacket explain {near}"));
+                near.chain(["taskpacket explain  (lists them all)".to_owned()]).collect()
+            }
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
         }
     }

@@ -53,7 +53,7 @@ pub fn lint(ctx: &Ctx, what: &Linted, fix: bool, reporter: &mut dyn Reporter) ->
         briefs: Vec::new(),
         summary: plural(files.len(), "packet"),
     };
-    Ok(tell(ctx, &sources, told, reporter, next)?)
+    Ok(tell(ctx, &sources, told, reporter, |outcome, findings| next(what, outcome, findings))?)
 }
 
 fn started(files: &[(Option<PacketId>, RepoPath)], mended: Vec<String>) -> Started {
@@ -71,10 +71,17 @@ fn started(files: &[(Option<PacketId>, RepoPath)], mended: Vec<String>) -> Start
     Started { command: "lint", packet, snapshot: None, headline, context: mended }
 }
 
-fn next(outcome: Outcome, findings: &[Finding]) -> Option<String> {
+fn next(what: &Linted, outcome: Outcome, findings: &[Finding]) -> Option<String> {
     let fixable = |finding: &&Finding| LINTS.iter().any(|lint| lint.code == finding.code && lint.fix.is_some());
     if findings.iter().any(|finding| fixable(&finding)) {
-        return Some("taskpacket lint --fix  mends what is mechanical".to_owned());
+        let what = match what {
+            Linted::All => " --all".to_owned(),
+            Linted::Named(names) => {
+                let quoted = |name: &String| RepoPath::from(name.as_str()).quoted();
+                [String::new()].into_iter().chain(names.iter().map(quoted)).collect::<Vec<_>>().join(" ")
+            }
+        };
+        return Some(format!("taskpacket lint{what} --fix  mends what is mechanical"));
     }
     let first = findings.iter().find(|finding| finding.severity == Severity::Error)?;
     (outcome != Outcome::Pass).then(|| format!("taskpacket explain {}", first.code.id))

@@ -49,7 +49,7 @@ pub fn started(command: &'static str, facts: &After, place: &Place) -> Started {
     };
     let compared = match (&snapshot.head, snapshot.mode) {
         (Tree::Index, _) => format!("index against {}", base_in_words(facts)),
-        (Tree::Worktree, _) => format!("work tree, untracked files included, against {}", base_in_words(facts)),
+        (Tree::Worktree, _) => format!("work tree and untracked files against {}", base_in_words(facts)),
         (Tree::Commit(oid), Mode::Committed) => format!("{base} .. HEAD {}", oid.short()),
         (head, _) => format!("{base} .. {}", short(head)),
     };
@@ -115,8 +115,11 @@ fn details(facts: &After) -> Vec<Detail> {
         .filter_map(|entry| {
             let target = entry.target.get()?;
             let text = |number: Option<&u64>| number.map_or_else(|| "-".to_owned(), u64::to_string);
-            let window = format!("{}..{}", text(entry.start.get()), text(entry.end.get()));
             let file = facts.targets.get(target)?;
+            let window = match entry.start.get() {
+                Some(0) => "no lines".to_owned(),
+                start => format!("{}..{}", text(start), text(entry.end.get())),
+            };
             let (delta, what) = (signed(file), what(file));
             Some(vec![target.clone(), window, delta, what.to_owned()])
         })
@@ -183,8 +186,9 @@ fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
     let id = &facts.id;
     if outcome == Outcome::Pass {
         return match facts.snapshot.mode {
-            Mode::Staged | Mode::Worktree => {
-                format!("git commit; then  taskpacket post-work {id}  judges what is committed")
+            Mode::Staged => format!("git commit; then  taskpacket post-work {id}  judges what is committed"),
+            Mode::Worktree => {
+                format!("git add -A && git commit; then  taskpacket post-work {id}  judges what is committed")
             }
             _ => "hand it to a validator".to_owned(),
         };

@@ -8,7 +8,7 @@ use crate::model::{Digest, FileKind, Image, Oid, RepoPath};
 use crate::report::{Event, HashedPath, HashedSide, Reporter, Started};
 use crate::text::Sources;
 use crate::world::files::{self, FileError};
-use crate::world::git::{Blobs, ObjectKind, Repo, Spec};
+use crate::world::git::{Blobs, ObjectKind, Repo, Spec, Status};
 
 /// The size in bytes above which a file on disk is not hashed.
 const LARGEST: u64 = 1 << 30;
@@ -17,6 +17,7 @@ const LARGEST: u64 = 1 << 30;
 pub fn sha(ctx: &Ctx, named: &[PathBuf], reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     let repo = Repo::discover(&ctx.dir)?;
     let status = repo.status()?;
+    let begun = begun(ctx, &repo, &status)?;
     let mut blobs = repo.blobs();
     let mut outcome = Outcome::Pass;
     reporter.event(&Sources::default(), Event::Started(Started { command: "sha", ..Started::default() }))?;
@@ -30,12 +31,26 @@ pub fn sha(ctx: &Ctx, named: &[PathBuf], reporter: &mut dyn Reporter) -> Result<
         if head.is_none() && index.is_none() && disk.is_none() {
             outcome = Outcome::Fail;
         }
-        let advice = advice(head.as_ref(), index.as_ref(), disk.as_ref());
-        let sides = vec![("HEAD", head), ("index", index), ("disk", disk)];
+        let base = match &begun {
+            Some(base) => Some(side(&mut blobs, &path, Spec::Commit(base, &path))?),
+            None => None,
+        };
+        let advice = advice(base.as_ref().unwrap_or(&head).as_ref(), index.as_ref(), disk.as_ref());
+        let mut sides = vec![("HEAD", head), ("index", index), ("disk", disk)];
+        if let Some(base) = base {
+            sides.insert(0, ("merge base", base));
+        }
         let hashed = HashedPath { path: path.to_string(), sides, advice };
         reporter.event(&Sources::default(), Event::Hashed(hashed))?;
     }
     Ok(outcome)
+}
+
+/// The commit that the work of this branch began at, where that is not HEAD itself.
+fn begun(ctx: &Ctx, repo: &Repo, status: &Status) -> Result<Option<Oid>, Error> {
+    let trunk = repo.trunk(ctx.place()?.config.default_branch.as_deref(), status)?;
+    let base = trunk.filter(|trunk| !trunk.head_is_on_it).and_then(|trunk| trunk.merge_base);
+    Ok(base.filter(|base| Some(base) != status.head.as_ref()))
 }
 
 fn side(blobs: &mut Blobs, path: &RepoPath, spec: Spec) -> Result<Option<HashedSide>, Error> {
@@ -61,19 +76,19 @@ fn hashed(image: &Image, blob: Option<Oid>) -> HashedSide {
     HashedSide { sha1: image.sha1().unwrap_or(Digest::ZERO), variants: image.line_ending_variants(), blob }
 }
 
-/// Which digest belongs where.
-fn advice(head: Option<&HashedSide>, index: Option<&HashedSide>, disk: Option<&HashedSide>) -> Vec<String> {
+/// Which digest belongs where: before the work is the merge base of its branch, else HEAD.
+fn advice(before: Option<&HashedSide>, index: Option<&HashedSide>, disk: Option<&HashedSide>) -> Vec<String> {
     let sha1 = |side: Option<&HashedSide>| side.map(|side| side.sha1);
     let mut advice = Vec::new();
-    match (sha1(head), sha1(index)) {
+    match (sha1(before), sha1(index)) {
         (None, None) if disk.is_none() => advice.push("there is no such file anywhere".to_owned()),
         (None, None) => advice.push("new, and not staged: git add it, then Post-SHA1 is that of the index".to_owned()),
         (None, Some(post)) => advice.push(format!("a new file: Pre-SHA1 is 40 zeros or N/A, Post-SHA1 is {post}")),
-        (Some(pre), None) => advice.push(format!("staged as deleted: Pre-SHA1 is {pre}, Post-SHA1 is N/A")),
+        (Some(pre), None) => advice.push(format!("deleted: Pre-SHA1 is {pre}, Post-SHA1 is N/A")),
         (Some(pre), Some(post)) if pre == post => {
-            advice.push(format!("nothing is staged: Pre-SHA1 is {pre}, and so is Post-SHA1"));
+            advice.push(format!("unchanged, as far as it is staged: Pre-SHA1 is {pre}, and so is Post-SHA1"));
         }
-        (Some(pre), Some(post)) => advice.push(format!("staged: Pre-SHA1 is {pre}, Post-SHA1 is {post}")),
+        (Some(pre), Some(post)) => advice.push(format!("changed: Pre-SHA1 is {pre}, Post-SHA1 is {post}")),
     }
     let known = index.is_some_and(|index| {
         let variants = index.variants.map_or(Vec::new(), |(lf, crlf)| vec![lf, crlf]);

@@ -68,7 +68,9 @@ fn fault<'a, T>(value: &Value<T>, label: &'a str, why: impl Fn(&str) -> String) 
         Value::Absent | Value::Placeholder(..) => Some(Fault::Blank(label)),
         Value::Malformed(raw) => {
             let text = raw.text.trim_matches('`');
-            Some(Fault::Malformed(raw.span, format!("`{label}` is {}: `{}`", why(text), shorten(text))))
+            // What is as long as a hash is seen above the caret, and would break the line here.
+            let shown = if text.len() < 40 { format!(": `{}`", shorten(text)) } else { String::new() };
+            Some(Fault::Malformed(raw.span, format!("`{label}` is {}{shown}", why(text))))
         }
     }
 }
@@ -109,17 +111,13 @@ mod tests {
     #[test]
     fn values_that_cannot() {
         let long = "b".repeat(64);
-        let short = shorten(&long);
         let cases = [
             (
                 entry("some", &"0".repeat(40)),
                 "`Line Delta` is no number of lines (`N`, `+N`, `-N`, `A - B`): `some`".to_owned(),
             ),
-            (entry("1", &long), format!("`Pre-SHA1` is 64 digits long, a SHA-256 perhaps, and no SHA1: `{short}`")),
-            (
-                entry("1", &"g".repeat(40)),
-                format!("`Pre-SHA1` is no SHA1: it holds letters beyond `f`: `{}`", "g".repeat(40)),
-            ),
+            (entry("1", &long), "`Pre-SHA1` is 64 digits long, a SHA-256 perhaps, and no SHA1".to_owned()),
+            (entry("1", &"g".repeat(40)), "`Pre-SHA1` is no SHA1: it holds letters beyond `f`".to_owned()),
             (entry("1", "abc1234"), "`Pre-SHA1` is 7 digits long instead of 40: `abc1234`".to_owned()),
         ];
         for (text, message) in cases {

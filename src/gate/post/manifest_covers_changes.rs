@@ -56,7 +56,8 @@ pub fn check(after: &After) -> Judgement {
     findings.extend(templates(&needed, &mut missing, after));
     findings.extend(missing);
     let covered = needed.iter().filter(|path| entries.contains_key(**path)).count();
-    let phrase = if needed.is_empty() { String::new() } else { format!("{covered} of {} files", needed.len()) };
+    let phrase =
+        if needed.is_empty() { String::new() } else { format!("{covered} of {} files have an entry", needed.len()) };
     Judgement::of(findings, if covered == needed.len() { String::new() } else { phrase })
 }
 
@@ -87,8 +88,7 @@ fn twice(path: &RepoPath, first: &Entry, second: &Entry, after: &After) -> Findi
 fn without(path: &RepoPath, kind: ChangeKind, after: &After) -> Finding {
     let (message, deleted) = match kind {
         ChangeKind::Deleted => (format!("`{path}` was deleted and has no manifest entry"), true),
-        ChangeKind::Added => (format!("`{path}` is new and has no manifest entry"), false),
-        ChangeKind::Modified | ChangeKind::ModeOnly => (format!("`{path}` changed and has no manifest entry"), false),
+        _ => (format!("`{path}` has no manifest entry"), false),
     };
     let finding = if deleted { Finding::warning(&CODE, message) } else { Finding::error(&CODE, message) };
     finding
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(Fixture::changed().status("manifest_covers_changes").0, GateStatus::Pass);
         let missing = Fixture::changed().file("src/b.rs", None, Some("a\n"));
         assert_eq!(missing.errors(), ["manifest_covers_changes"]);
-        assert!(missing.told("manifest_covers_changes").starts_with("`src/b.rs` is new and has no manifest entry"));
+        assert!(missing.told("manifest_covers_changes").starts_with("`src/b.rs` has no manifest entry"));
         let mode = Fixture::new().file("src/b.sh", Some("a\n"), Some("a\n")).modes(0o100_644, 0o100_755);
         assert_eq!(mode.errors(), ["manifest_covers_changes"]);
         assert_eq!(mode.true_entry("src/b.sh").findings(), []);

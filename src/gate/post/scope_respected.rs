@@ -26,7 +26,7 @@ pub static CODE: Code = Code {
 
 /// Asks the gate.
 pub fn check(after: &After) -> Judgement {
-    let mut findings = Vec::new();
+    let mut refused = Vec::new();
     let (mut in_scope, mut governance, mut amended, mut companions) = (0, 0, Vec::new(), Vec::new());
     for change in &after.snapshot.changes {
         match permission_after(&change.path, after) {
@@ -36,9 +36,12 @@ pub fn check(after: &After) -> Judgement {
                 Some(id) => amended.push(format!("{} by amendment {id}", change.path)),
                 None => in_scope += 1,
             },
-            denied => findings.push(finding(change, &denied, after)),
+            denied => refused.push((change, denied)),
         }
     }
+    let is_alone = in_scope + amended.len() + companions.len() == 0;
+    let findings: Vec<Finding> =
+        refused.iter().map(|(change, denied)| finding(change, denied, is_alone, after)).collect();
     let files = after.snapshot.changes.len() - governance;
     let phrase = if !findings.is_empty() {
         format!("{} of {} out of scope", findings.len(), count(files))
@@ -53,11 +56,10 @@ pub fn check(after: &After) -> Judgement {
     Judgement::of(findings, phrase)
 }
 
-fn finding(change: &Change, denied: &Permission, after: &After) -> Finding {
+fn finding(change: &Change, denied: &Permission, is_alone: bool, after: &After) -> Finding {
     let path = &change.path;
     let did = match change.kind {
-        ChangeKind::Added => "was added",
-        ChangeKind::Modified => "changed",
+        ChangeKind::Added | ChangeKind::Modified => "changed",
         ChangeKind::ModeOnly => "changed its mode",
         ChangeKind::Deleted => "was deleted",
     };
@@ -77,22 +79,26 @@ fn finding(change: &Change, denied: &Permission, after: &After) -> Finding {
     let declared = span.unwrap_or_else(|| first_line(&after.packet));
     finding = match changed_place(path, after) {
         Some((place, line)) => {
-            finding.at(place, line).label("changed here").related(source, declared, "the packet's word on it")
+            let label = if change.kind == ChangeKind::Added { "a new file" } else { "changed here" };
+            finding.at(place, line).label(label).related(source, declared, "the packet's word on it")
         }
         None => finding.at(source, declared).label("the packet's word on it"),
     };
-    finding.help(leave_out(change, after)).help(format!(
+    finding.help(leave_out(change, is_alone, after)).help(format!(
         "taskpacket amend {} --add {} --reason .. --approver .. --commit",
         after.id,
         path.quoted()
     ))
 }
 
-/// How to leave a path out without losing what was done to it.
-fn leave_out(change: &Change, after: &After) -> String {
+/// How to leave a path out without losing what was done to it; `is_alone` where nothing in scope changed beside it.
+fn leave_out(change: &Change, is_alone: bool, after: &After) -> String {
     let path = change.path.quoted();
     match after.snapshot.mode {
         Mode::Staged => format!("git restore --staged -- {path}    (keeps your edit on disk)"),
+        Mode::Worktree if is_alone => {
+            format!("git stash push -u -- {path}    (keeps your edit; what is committed is judged then)")
+        }
         Mode::Worktree | Mode::Disk => {
             format!("stage what is in scope and leave {path} out: only what is staged is judged then")
         }
@@ -145,11 +151,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_change_counts() {
-        let cases = [
-            (Some("a\n"), Some("b\n"), "changed"),
-            (None, Some("b\n"), "was added"),
-            (Some("a\n"), None, "was deleted"),
-        ];
+        let cases =
+            [(Some("a\n"), Some("b\n"), "changed"), (None, Some("b\n"), "changed"), (Some("a\n"), None, "was deleted")];
         for (before, after, did) in cases {
             let fixture = Fixture::changed().file("lib/b.rs", before, after);
             assert_eq!(fixture.errors(), ["scope_respected"], "{did}");

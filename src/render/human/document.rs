@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use super::layout::{columns, plural, table, wrap};
 use super::{BOLD, DIM, GREEN, Look, RED, paint};
 use crate::finding::Code;
-use crate::report::{AllowedPath, HashedPath, Measured, PacketView};
+use crate::report::{AllowedPath, HashedPath, HashedSide, Measured, PacketView};
 
 /// The packet as understood, each value with its line.
 pub fn packet(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result<()> {
     writeln!(out, "{}  {}", paint(look, BOLD, &view.id), paint(look, DIM, &view.path))?;
-    heading(out, "fields", &plural(view.fields.len(), "field"), look)?;
+    heading(out, "fields", &view.fields.len().to_string(), look)?;
     let width = view.fields.keys().map(|key| columns(key)).max().unwrap_or(0).min(32);
     let mut fields: Vec<_> = view.fields.iter().collect();
     fields.sort_by_key(|(_, value)| value.line);
@@ -99,12 +99,12 @@ fn first_line(text: &str) -> String {
 pub fn hashed(out: &mut impl Write, hashed: &HashedPath, look: Look) -> io::Result<()> {
     writeln!(out, "{}", paint(look, BOLD, &hashed.path))?;
     let mut rows = Vec::new();
-    for (name, side) in &hashed.sides {
+    for (names, side) in equal_sides(hashed) {
         let Some(side) = side else {
-            rows.push(vec![(*name).to_owned(), "not there".to_owned(), String::new()]);
+            rows.push(vec![names, "not there".to_owned(), String::new()]);
             continue;
         };
-        rows.push(vec![(*name).to_owned(), side.sha1.to_string(), "content".to_owned()]);
+        rows.push(vec![names, side.sha1.to_string(), "content".to_owned()]);
         if let Some((lf, crlf)) = side.variants {
             for (digest, words) in [(lf, "with LF line ends"), (crlf, "with CRLF line ends")] {
                 if digest != side.sha1 {
@@ -123,6 +123,21 @@ pub fn hashed(out: &mut impl Write, hashed: &HashedPath, look: Look) -> io::Resu
         writeln!(out, "  {}", wrap(advice, look.width, 2))?;
     }
     Ok(())
+}
+
+/// The sides, those next to each other that hold the same taken together: `HEAD, index, disk`.
+fn equal_sides(hashed: &HashedPath) -> Vec<(String, Option<&HashedSide>)> {
+    let mut equal: Vec<(String, Option<&HashedSide>)> = Vec::new();
+    for (name, side) in &hashed.sides {
+        match equal.last_mut() {
+            Some((names, last)) if last.map(|side| side.sha1) == side.as_ref().map(|side| side.sha1) => {
+                names.push_str(", ");
+                names.push_str(name);
+            }
+            _ => equal.push(((*name).to_owned(), side.as_ref())),
+        }
+    }
+    equal
 }
 
 /// Whether one path may be changed.

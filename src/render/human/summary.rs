@@ -6,7 +6,7 @@ use super::layout::{columns, plural, table, wrap};
 use super::{BOLD, CYAN, DIM, GREEN, Look, RED, YELLOW, paint};
 use crate::finding::{Finding, Severity};
 use crate::gate::{GateStatus, Judged, Outcome};
-use crate::report::{Brief, Detail, Ended, Mark, Started, lines};
+use crate::report::{Brief, Detail, Ended, Mark, Started, TopicLine, lines};
 
 /// What is judged, against what.
 pub fn headline(out: &mut impl Write, started: &Started, look: Look) -> io::Result<()> {
@@ -25,7 +25,9 @@ pub fn headline(out: &mut impl Write, started: &Started, look: Look) -> io::Resu
 
 /// One line a topic, with the tables that belong to it.
 pub fn topics(out: &mut impl Write, judged: &[Judged], details: &[Detail], look: Look) -> io::Result<()> {
-    let lines = lines(judged);
+    // What was not asked about, and has no word to add, is not news.
+    let is_news = |line: &TopicLine| look.verbose || line.mark != Mark::NotApplicable || !line.phrase.is_empty();
+    let lines: Vec<TopicLine> = lines(judged).into_iter().filter(is_news).collect();
     if lines.is_empty() {
         return Ok(());
     }
@@ -111,7 +113,11 @@ fn counts(judged: &[Judged], findings: &[Finding], outcome: Outcome, look: Look)
     if outcome == Outcome::Pass {
         let warnings = plural(warnings, "warning");
         return folded_notes(if gates.is_empty() {
-            if findings.is_empty() { String::new() } else { warnings }
+            match (judged.is_empty(), findings.is_empty()) {
+                (false, true) => "nothing here to ask about".to_owned(),
+                (true, true) => String::new(),
+                _ => warnings,
+            }
         } else {
             format!("{}, {warnings}", plural(gates.len(), "gate"))
         });

@@ -28,7 +28,7 @@ pub enum Error {
     /// The text is no id.
     BadId { id: String },
     /// No id was given, and nothing tells which packet is meant.
-    WhichPacket { in_progress: Vec<String>, folder: String },
+    WhichPacket { in_progress: Vec<String>, known: Vec<String>, folder: String },
     /// The packet lies on disk, but not in what is judged.
     NotInSnapshot { path: RepoPath, head: String, stage: bool },
     /// There is no commit yet.
@@ -66,7 +66,7 @@ impl fmt::Display for Error {
                 let id: String = id.chars().take(80).collect();
                 write!(f, "`{}` is no packet id: letters, digits, `.`, `_` and `-`, at most 200", id.escape_debug())
             }
-            Self::WhichPacket { in_progress, folder } if in_progress.is_empty() => {
+            Self::WhichPacket { in_progress, folder, .. } if in_progress.is_empty() => {
                 write!(f, "no WP-ID was given, the branch names none, and no packet in `{folder}` is In Progress")
             }
             Self::WhichPacket { in_progress, .. } => write!(
@@ -115,7 +115,15 @@ impl Error {
                 findings.iter().flat_map(|finding| finding.help.iter().take(1).cloned()).collect()
             }
             Self::BadId { .. } => text(&["name a packet as its file is named, without `.md`"]),
-            Self::WhichPacket { .. } => text(&["name the packet: taskpacket <command> WP-ID"]),
+            Self::WhichPacket { known, folder, .. } if known.is_empty() => {
+                vec![format!("write `{folder}/<WP-ID>.md`; templates/packet.md shows its form")]
+            }
+            Self::WhichPacket { in_progress, known, .. } => {
+                vec![format!(
+                    "name the packet behind the command: {}",
+                    few(if in_progress.is_empty() { known } else { in_progress })
+                )]
+            }
             Self::NotInSnapshot { path, stage: true, .. } => vec![format!("git add -- {}", path.quoted())],
             Self::NotInSnapshot { .. } => text(&["judge a commit that holds it"]),
             Self::NoCommits => text(&["git add the contract and commit it: the first commit is the checkpoint"]),
@@ -129,6 +137,14 @@ impl Error {
             }
         }
     }
+}
+
+/// The first few ids of many.
+fn few(ids: &[String]) -> String {
+    const MOST: usize = 5;
+    let named = ids.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = ids.len().saturating_sub(MOST);
+    if more == 0 { named } else { format!("{named}, and {more} more") }
 }
 
 impl std::error::Error for Error {

@@ -92,6 +92,7 @@ impl Place {
             [only] => Ok((only.id.clone(), only.path.clone())),
             several => Err(Error::WhichPacket {
                 in_progress: several.iter().map(|file| file.id.to_string()).collect(),
+                known: packets.iter().map(|file| file.id.to_string()).collect(),
                 folder: self.config.packets.clone(),
             }),
         }
