@@ -19,7 +19,7 @@ pub fn explain(code: Option<&str>, reporter: &mut dyn Reporter) -> Result<Outcom
         reporter.event(&sources, Event::Explained(code))?;
     } else {
         for code in catalog::codes() {
-            reporter.event(&sources, Event::Text(format!("{}  {}\n", code.id, code.name)))?;
+            reporter.event(&sources, Event::Listed(code))?;
         }
     }
     Ok(Outcome::Pass)

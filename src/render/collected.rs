@@ -80,7 +80,7 @@ impl<W: Write> Reporter for Document<W> {
             Event::Packet(view) => collected.packet = Some(*view),
             Event::Hashed(hashed) => collected.hashed.push(hashed),
             Event::Allowed(allowed) => collected.allowed.push(allowed),
-            Event::Explained(code) => collected.codes.push(code),
+            Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
             Event::Text(text) => collected.text.push_str(&text),
             Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}
         }

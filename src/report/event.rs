@@ -29,6 +29,8 @@ pub enum Event {
     Allowed(AllowedPath),
     /// The explanation of one code.
     Explained(&'static Code),
+    /// One code of the list of all.
+    Listed(&'static Code),
     /// A chapter of the demonstration: its title, and what happens in it.
     Chapter(String, String),
     /// Text that is the result itself: a manifest block, a script.

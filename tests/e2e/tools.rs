@@ -151,6 +151,8 @@ fn every_code_is_explained() {
         scene.call(&format!("explain {name}")).status(0).says(id);
         scene.call(&format!("explain {}", id.to_lowercase())).status(0).says(name);
     }
+    let codes = scene.call("explain --format json").json()["codes"].as_array().unwrap().len();
+    assert_eq!(codes, all.lines().count());
     scene.call("explain TP999").status(2).complains("TP999").complains("taskpacket explain");
 }
 

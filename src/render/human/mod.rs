@@ -86,6 +86,7 @@ impl<W: Write> Reporter for Human<W> {
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
             Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
+            Event::Listed(code) => writeln!(self.out, "{}  {}", code.id, code.name)?,
             Event::Explained(code) => document::explained(&mut self.out, code, self.look)?,
             Event::Chapter(title, text) => document::chapter(&mut self.out, &title, &text, self.look)?,
             Event::Text(text) => self.out.write_all(text.as_bytes())?,
