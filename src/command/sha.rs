@@ -38,7 +38,7 @@ pub fn sha(ctx: &Ctx, named: &[PathBuf], reporter: &mut dyn Reporter) -> Result<
         let advice = advice(base.as_ref().unwrap_or(&head).as_ref(), index.as_ref(), disk.as_ref());
         let mut sides = vec![("HEAD", head), ("index", index), ("disk", disk)];
         if let Some(base) = base {
-            sides.insert(0, ("merge base", base));
+            sides.push(("merge base", base));
         }
         let hashed = HashedPath { path: path.to_string(), sides, advice };
         reporter.event(&Sources::default(), Event::Hashed(hashed))?;

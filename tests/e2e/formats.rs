@@ -14,7 +14,7 @@ fn junit() {
     let run = with_a_stray().call(&format!("post-work {ID} --format junit"));
     run.status(1)
         .says("<testcase name=\"scope_respected\" classname=\"WP-1-Parcel-Weight-v2\">")
-        .says("error[TP301]: `lib/a,b c%.rs` was added")
+        .says("error[TP301]: `lib/a,b c%.rs` changed")
         .says(&format!("<testcase name=\"rails_untouched_outside_window\" classname=\"{CODE}\"/>"));
     let passing = Scene::worked().call(&format!("post-work {ID} --format junit"));
     passing.status(0).says("failures=\"0\"");
@@ -47,7 +47,7 @@ fn sarif() {
 fn github() {
     let run = with_a_stray().call(&format!("post-work {ID} --format github"));
     run.status(1)
-        .says("::error file=lib/a%2Cb c%25.rs,line=1,col=1,title=TP301 scope_respected::`lib/a,b c%25.rs` was added")
+        .says("::error file=lib/a%2Cb c%25.rs,line=1,col=1,title=TP301 scope_respected::`lib/a,b c%25.rs` changed")
         .says(&format!("post-work {ID}: fail"));
     let missing = Scene::frozen().call("post-work WP-9 --format github");
     missing.status(2).says("::error title=taskpacket::there is no packet `WP-9`");

@@ -49,11 +49,22 @@ fn sha_names_every_side() {
     assert_eq!(side(1, 0)["sha1"], Value::Null);
     assert_eq!(side(1, 2)["lf_sha1"], Digest::of(b"a\n").to_string());
     assert_eq!(side(1, 2)["crlf_sha1"], Digest::of(b"a\r\n").to_string());
-    assert_eq!(report["hashes"][0]["advice"][0], format!("staged: Pre-SHA1 is {before}, Post-SHA1 is {staged}"));
+    assert_eq!(report["hashes"][0]["advice"][0], format!("changed: Pre-SHA1 is {before}, Post-SHA1 is {staged}"));
     scene.call_in("src", "sha parcel.rs").status(0).says(&staged);
     scene.call("sha nowhere.rs").status(1).says("no such file");
     scene.call("sha src").status(2);
     scene.call("sha ../x").status(2);
+}
+
+#[test]
+fn sha_of_committed_work_begins_at_the_merge_base() {
+    let scene = Scene::handed_off();
+    let of = |rev: &str| Digest::of(scene.repo.git(["show", &format!("{rev}:src/parcel.rs")]).as_bytes()).to_string();
+    let (before, after) = (of("HEAD^"), of("HEAD"));
+    let report = scene.call("sha src/parcel.rs --format json").status(0).json();
+    assert_eq!(report["hashes"][0]["sides"][3]["sha1"], before);
+    assert_eq!(report["hashes"][0]["advice"][0], format!("changed: Pre-SHA1 is {before}, Post-SHA1 is {after}"));
+    scene.call("sha src/parcel.rs").status(0).says("HEAD, index, disk");
 }
 
 #[test]
