@@ -37,9 +37,10 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// The median of times that are measured against nothing.
+    /// The shortest of times that are measured against nothing: whatever else the machine does only adds to them.
     pub fn seconds(times: &[Duration]) -> Self {
-        Self { ratio: 0.0, own: median(times.iter().map(Duration::as_secs_f64).collect()), other: 0.0 }
+        let own = times.iter().map(Duration::as_secs_f64).fold(f64::INFINITY, f64::min);
+        Self { ratio: 0.0, own, other: 0.0 }
     }
 
     /// A line with the ratio, and whether it is within the aim.

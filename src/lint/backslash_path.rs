@@ -25,7 +25,7 @@ pub(super) fn check(subject: &Subject) -> Vec<Finding> {
             subject
                 .note(&BACKSLASH_PATH, span, format!("`{got}` is written with `\\`"))
                 .compare(got.replace('\\', "/"), got)
-                .help("taskpacket lint --fix")
+                .help(subject.fix_command())
                 .about(got)
         })
         .collect()

@@ -1,7 +1,7 @@
 //! What a rule is, and what it looks at.
 
 use crate::finding::{Code, Finding, Severity};
-use crate::model::{Config, Packet, PacketId, Status};
+use crate::model::{Config, Packet, PacketId, RepoPath, Status};
 use crate::text::{Edit, Source, Span};
 
 /// What a rule looks at: one packet, its text, and what is demanded of it.
@@ -40,6 +40,14 @@ impl Subject<'_> {
             Severity::Error if self.is_finished() => Severity::Warning,
             Severity::Warning if self.is_finished() => Severity::Note,
             severity => severity,
+        }
+    }
+
+    /// The command that mends what is mechanical in this packet.
+    pub fn fix_command(&self) -> String {
+        match self.id {
+            Some(id) => format!("taskpacket lint {id} --fix"),
+            None => format!("taskpacket lint {} --fix", RepoPath::from(self.source.name()).quoted()),
         }
     }
 

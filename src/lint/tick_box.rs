@@ -38,7 +38,7 @@ pub(super) fn check(subject: &Subject) -> Vec<Finding> {
             subject
                 .warning(&TICK_BOX, span, message)
                 .compare(format!("-{right}"), format!("-{got}"))
-                .help("taskpacket lint --fix")
+                .help(subject.fix_command())
                 .about("VALIDATION")
         })
         .collect()

@@ -24,7 +24,7 @@ pub(super) fn check(subject: &Subject) -> Vec<Finding> {
             subject
                 .note(&VALUE_SPELLING, span, format!("`{key}` is written `{got}`"))
                 .compare(&*canonical, got)
-                .help("taskpacket lint --fix")
+                .help(subject.fix_command())
                 .about(key)
         })
         .collect()

@@ -100,7 +100,8 @@ pub(super) fn findings(source: &Source, id: SourceId) -> Vec<Finding> {
 
 fn mark(text: &str, id: SourceId) -> Option<Finding> {
     let finding = Finding::note(&BYTE_ORDER_MARK, "the packet begins with a byte order mark");
-    text.starts_with('\u{feff}').then(|| finding.at(id, Span::new(0, 3)).help("taskpacket lint --fix"))
+    text.starts_with('\u{feff}')
+        .then(|| finding.at(id, Span::new(0, 3)).help("save the packet as UTF-8 without a mark"))
 }
 
 fn not_utf8(source: &Source, id: SourceId) -> Option<Finding> {
