@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::{Ctx, Error, paths};
 use crate::gate::{self, Outcome, Permission};
 use crate::model::{Packet, PacketId};
-use crate::parse;
 use crate::report::{AllowedPath, Event, Reporter, Started};
 use crate::text::{Source, Sources, Span};
 use crate::world::gather;
@@ -16,8 +15,7 @@ pub fn allows(ctx: &Ctx, id: Option<&str>, named: &[PathBuf], reporter: &mut dyn
     let branch = if id.is_none() { place.repo.branch()? } else { None };
     let (id, path) = place.packet(id, branch.as_deref())?;
     let mut sources = Sources::default();
-    let source = sources.add(Source::new(path.to_string(), gather::document(&place.repo.on_disk(&path))?));
-    let (packet, _) = parse::packet(&sources, source);
+    let packet = place.read(&mut sources, &path)?;
     let governance = gather::governance(&place.config, &id, &path, &packet);
     let mut outcome = Outcome::Pass;
     reporter.event(&sources, Event::Started(Started { command: "allows", ..Started::default() }))?;
@@ -27,7 +25,7 @@ pub fn allows(ctx: &Ctx, id: Option<&str>, named: &[PathBuf], reporter: &mut dyn
         if !allowed {
             outcome = Outcome::Fail;
         }
-        let reason = reason(&permission, &packet, sources.get(source), &id);
+        let reason = reason(&permission, &packet, sources.get(packet.source), &id);
         reporter.event(&sources, Event::Allowed(AllowedPath { path: named.to_string(), allowed, reason }))?;
     }
     Ok(outcome)

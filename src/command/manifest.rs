@@ -13,9 +13,8 @@ use crate::model::{
     After, Delta, DeltaClaim, Digest, Entry, EntryState, HashClaim, Image, Mode, Packet, Raw, RepoPath, TargetFile,
     Value, Window,
 };
-use crate::parse;
 use crate::report::{Ended, Event, Reporter, Started};
-use crate::text::{Source, Sources, Span, apply};
+use crate::text::{Sources, Span, apply};
 use crate::world::gather::{self, Depth, Place};
 use crate::write::{self, Action, ManifestEdits, ManifestRow, RowGate};
 
@@ -61,37 +60,33 @@ pub fn manifest(
         let next = format!("mend, then  taskpacket manifest {id} --write");
         return Ok(tell(ctx, &facts.sources, told, reporter, |_, _| Some(next))?);
     }
-    let on_disk = OnDisk::read(&place, &path)?;
-    let edits = on_disk.edits(&rows, &facts);
+    let mut sources = Sources::default();
+    let packet = place.read(&mut sources, &path)?;
+    let edited = Edited::new(&packet, &sources, &rows, &facts);
     match action {
-        ManifestAction::Write => write_into(&place, &facts, &on_disk, &edits, started, reporter),
-        _ => compare(&facts, &on_disk, &edits, started, reporter),
+        ManifestAction::Write => write_into(&place, &facts, &edited, started, reporter),
+        _ => compare(&facts, &edited, started, reporter),
     }
 }
 
 /// The packet that is edited: the one on disk, whatever the snapshot judges.
-struct OnDisk {
-    path: RepoPath,
-    bytes: Vec<u8>,
-    sources: Sources,
-    packet: Packet,
+struct Edited<'a> {
+    path: &'a RepoPath,
+    old: &'a [u8],
+    new: Vec<u8>,
+    edits: ManifestEdits,
 }
 
-impl OnDisk {
-    fn read(place: &Place, path: &RepoPath) -> Result<Self, Error> {
-        let bytes = gather::document(&place.repo.on_disk(path))?;
-        let mut sources = Sources::default();
-        let source = sources.add(Source::new(path.to_string(), bytes.clone()));
-        let (packet, _) = parse::packet(&sources, source);
-        Ok(Self { path: path.clone(), bytes, sources, packet })
+impl<'a> Edited<'a> {
+    fn new(packet: &Packet, sources: &'a Sources, rows: &[ManifestRow], facts: &'a After) -> Self {
+        let source = sources.get(packet.source);
+        let edits = write::manifest(packet, source, rows, facts.now);
+        let new = apply(source.bytes(), &edits.edits).expect("the writer's edits do not overlap");
+        Self { path: &facts.path, old: source.bytes(), new, edits }
     }
 
-    fn edits(&self, rows: &[ManifestRow], facts: &After) -> ManifestEdits {
-        write::manifest(&self.packet, self.sources.get(self.packet.source), rows, facts.now)
-    }
-
-    fn edited(&self, edits: &ManifestEdits) -> Vec<u8> {
-        apply(&self.bytes, &edits.edits).expect("the writer's edits do not overlap")
+    fn is_true_already(&self) -> bool {
+        self.new == self.old
     }
 }
 
@@ -104,38 +99,29 @@ fn out_of_scope(facts: &After) -> Vec<Judged> {
 fn write_into(
     place: &Place,
     facts: &After,
-    on_disk: &OnDisk,
-    edits: &ManifestEdits,
+    edited: &Edited,
     mut started: Started,
     reporter: &mut dyn Reporter,
 ) -> Result<Outcome, Error> {
-    let new = on_disk.edited(edits);
-    if new != on_disk.bytes {
-        place.replace(&on_disk.path, &on_disk.bytes, &new)?;
+    if !edited.is_true_already() {
+        place.replace(edited.path, edited.old, &edited.new)?;
     }
-    started.context.extend(edits.actions.iter().map(|(target, action)| format!("{:9} {target}", word(*action))));
-    let what = if new == on_disk.bytes { "says the truth already" } else { "is written" };
-    let summary = format!("{} {what}", on_disk.path);
-    let next = format!("git add -- {}; then  taskpacket post-work {}", on_disk.path.quoted(), facts.id);
+    started.context.extend(edited.edits.actions.iter().map(|(target, action)| format!("{:9} {target}", word(*action))));
+    let what = if edited.is_true_already() { "says the truth already" } else { "is written" };
+    let summary = format!("{} {what}", edited.path);
+    let next = format!("git add -- {}; then  taskpacket post-work {}", edited.path.quoted(), facts.id);
     reporter.event(&facts.sources, Event::Started(started))?;
     reporter.event(&facts.sources, Event::Ended(Ended { outcome: Outcome::Pass, summary, next: Some(next) }))?;
     Ok(Outcome::Pass)
 }
 
-fn compare(
-    facts: &After,
-    on_disk: &OnDisk,
-    edits: &ManifestEdits,
-    started: Started,
-    reporter: &mut dyn Reporter,
-) -> Result<Outcome, Error> {
-    let new = on_disk.edited(edits);
-    let equal = new == on_disk.bytes;
+fn compare(facts: &After, edited: &Edited, started: Started, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+    let equal = edited.is_true_already();
     reporter.event(&facts.sources, Event::Started(started))?;
     if !equal {
-        let (old, new) = (String::from_utf8_lossy(&on_disk.bytes), String::from_utf8_lossy(&new));
+        let (old, new) = (String::from_utf8_lossy(edited.old), String::from_utf8_lossy(&edited.new));
         let diff = TextDiff::from_lines(&*old, &*new);
-        let name = on_disk.path.to_string();
+        let name = edited.path.to_string();
         let text = diff.unified_diff().context_radius(2).header(&name, &format!("{name} (true now)")).to_string();
         reporter.event(&facts.sources, Event::Text(text))?;
     }
@@ -164,7 +150,7 @@ fn word(action: Action) -> &'static str {
 /// A row for every file that the work changed or that an entry names.
 fn rows(facts: &After) -> Vec<ManifestRow> {
     let rows = facts.targets.iter().filter_map(|(target, file)| {
-        let path = RepoPath::from(gate::normal(&target.replace('\\', "/"))?.as_str());
+        let path = RepoPath::from(gate::normal(target)?.as_str());
         (!facts.governance.contains(&path)).then(|| row(path, file, facts))
     });
     let listed = |path: &RepoPath| facts.targets.contains_key(&path.to_string()) && !facts.config.is_exempt(path);

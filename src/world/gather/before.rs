@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::reader::{OnDisk, existing, specs};
 use super::{Error, Place, document, document_if_there, governance};
 use crate::gate;
-use crate::model::{Before, OtherPacket, Packet, PacketId, Refinement, RepoPath, Scope};
+use crate::model::{Before, OtherPacket, Packet, PacketId, Refinement, RepoPath, Scope, Tree};
 use crate::parse;
-use crate::text::{Source, Sources};
+use crate::text::{Source, SourceId, Sources};
 use crate::world::files::{self, PacketFile};
 use crate::world::git::{Blobs, Spec, Status, os_string};
 use crate::world::shells;
@@ -17,9 +17,7 @@ pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) ->
     let repo = &place.repo;
     let config = &place.config;
     let mut sources = place.sources.clone();
-    let bytes = document(&repo.on_disk(path))?;
-    let source = sources.add(Source::new(path.to_string(), bytes));
-    let (packet, _) = parse::packet(&sources, source);
+    let packet = place.read(&mut sources, path)?;
     let mut blobs = repo.blobs();
     let head = match &status.head {
         Some(head) => Some(blobs.commit(head.as_str())?.commit),
@@ -105,7 +103,7 @@ fn table<T>(
     place: &Place,
     sources: &mut Sources,
     file: &str,
-    read: fn(&Sources, crate::text::SourceId) -> T,
+    read: fn(&Sources, SourceId) -> T,
 ) -> Result<Option<T>, Error> {
     let path = RepoPath::from(file);
     let Some(bytes) = document_if_there(&place.repo.on_disk(&path))? else { return Ok(None) };
@@ -158,7 +156,7 @@ fn changed(
     if let (Some(base), Some(head)) = (base, &status.head)
         && base != *head
     {
-        let (base, head) = (crate::model::Tree::Commit(base), crate::model::Tree::Commit(head.clone()));
+        let (base, head) = (Tree::Commit(base), Tree::Commit(head.clone()));
         changed.extend(place.repo.changes(&base, &head)?.into_iter().map(|change| change.path));
     }
     changed.retain(|path| !governance.contains(path));

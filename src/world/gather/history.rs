@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Error;
+use super::snapshot::Sides;
 use crate::model::{Change, Checkpoint, Commit, Digest, FileKind, Image, Oid, Packet, RepoPath, Revision, Waiver};
 use crate::parse;
 use crate::text::{Source, Sources};
@@ -42,7 +43,7 @@ pub struct Packets<'a, 'repo> {
 
 impl Packets<'_, '_> {
     /// The packet of a blob; `commit` is named in findings about it.
-    pub fn of_blob(&mut self, oid: &Oid, commit: &Oid) -> Result<Option<Packet>, Error> {
+    fn of_blob(&mut self, oid: &Oid, commit: &Oid) -> Result<Option<Packet>, Error> {
         if let Some(packet) = self.read.get(oid) {
             return Ok(Some(packet.clone()));
         }
@@ -67,7 +68,7 @@ impl Packets<'_, '_> {
     }
 
     /// The packet as a commit holds it.
-    pub fn of_commit(&mut self, commit: &Oid) -> Result<Option<Packet>, Error> {
+    fn of_commit(&mut self, commit: &Oid) -> Result<Option<Packet>, Error> {
         for form in self.forms {
             if let Some(object) = self.blobs.get(Spec::Commit(commit, form))? {
                 return self.of_blob(&object.oid, commit);
@@ -77,14 +78,11 @@ impl Packets<'_, '_> {
     }
 }
 
-/// Reads the past of the packet up to `upto`: since the merge base, or all of it where there is none.
-pub fn past(
-    repo: &Repo,
-    packets: &mut Packets,
-    upto: &Oid,
-    merge_base: Option<&Oid>,
-    governance: &BTreeSet<RepoPath>,
-) -> Result<Past, Error> {
+/// Reads the past of the packet up to the last commit of either side: since the merge base, or all of it where there is
+/// none.
+pub fn past(repo: &Repo, packets: &mut Packets, sides: &Sides, governance: &BTreeSet<RepoPath>) -> Result<Past, Error> {
+    let Some(upto) = &sides.upto else { return Ok(Past::default()) };
+    let merge_base = sides.merge_base.as_ref();
     let commits = Commits { since: merge_base, until: upto };
     let log = match merge_base {
         Some(base) if base == upto => Vec::new(),

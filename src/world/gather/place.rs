@@ -7,11 +7,11 @@ use chrono::{DateTime, Utc};
 
 use super::{Error, document, document_if_there};
 use crate::finding::{Finding, Severity};
-use crate::model::{Config, PacketId, RepoPath, Status};
+use crate::model::{Config, Packet, PacketId, RepoPath, Status};
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::clock::Clock;
-use crate::world::files::{self, Expected, Lock, PacketFile, WriteError};
+use crate::world::files::{self, Expected, FileError, Lock, PacketFile, WriteError};
 use crate::world::git::Repo;
 
 /// The name of the configuration at the repository's root.
@@ -75,6 +75,13 @@ impl Place {
         Ok((id, path))
     }
 
+    /// Reads a packet of this work tree as it lies on disk.
+    pub fn read(&self, sources: &mut Sources, path: &RepoPath) -> Result<Packet, FileError> {
+        let bytes = document(&self.repo.on_disk(path))?;
+        let source = sources.add(Source::new(path.to_string(), bytes));
+        Ok(parse::packet(sources, source).0)
+    }
+
     /// Puts `new` in the place of `old` in a file of this work tree: as a whole, one writer at a time, and never over what
     /// somebody else wrote since `old` was read.
     pub fn replace(&self, path: &RepoPath, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
@@ -100,10 +107,8 @@ impl Place {
 
     /// True where a packet says so of itself; one that cannot be read does not.
     fn is_in_progress(&self, file: &PacketFile) -> bool {
-        let Ok(bytes) = document(&self.repo.on_disk(&file.path)) else { return false };
-        let mut sources = Sources::default();
-        let source = sources.add(Source::new(file.path.to_string(), bytes));
-        parse::packet(&sources, source).0.metadata.status.get() == Some(&Status::InProgress)
+        let packet = self.read(&mut Sources::default(), &file.path);
+        packet.is_ok_and(|packet| packet.metadata.status.get() == Some(&Status::InProgress))
     }
 }
 

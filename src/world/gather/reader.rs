@@ -57,11 +57,7 @@ pub struct AtHead<'a, 'repo> {
 
 impl Reader for AtHead<'_, '_> {
     fn file(&mut self, path: &RepoPath) -> Result<Option<Arc<[u8]>>, Error> {
-        let object = match self.head {
-            Tree::Empty => None,
-            Tree::Commit(oid) => self.blobs.get(Spec::Commit(oid, path))?,
-            Tree::Index | Tree::Worktree => self.blobs.get(Spec::Index(path))?,
-        };
+        let object = self.blobs.at(self.head, path)?;
         Ok(object.and_then(|object| object.bytes().cloned()))
     }
 

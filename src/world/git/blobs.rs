@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::batch::{Batch, COMMAND};
 use super::{Data, GitError, Object, Repo, WorktreeCopy, os_string, tree};
-use crate::model::{Content, FileKind, Image, Oid, RepoPath};
+use crate::model::{Content, FileKind, Image, Oid, RepoPath, Tree};
 use crate::text::{Source, Sources};
 
 /// The size in bytes above which a blob is not held in memory: git's own `core.bigFileThreshold`.
@@ -81,6 +81,15 @@ impl Blobs<'_> {
             return Err(GitError::MissingObject { name: String::from_utf8_lossy(&name).into_owned() });
         }
         Ok(found)
+    }
+
+    /// What a side of a snapshot has under a path; the index stands for the work tree where that is a copy's.
+    pub fn at(&mut self, tree: &Tree, path: &RepoPath) -> Result<Option<Object>, GitError> {
+        match tree {
+            Tree::Empty => Ok(None),
+            Tree::Commit(oid) => self.get(Spec::Commit(oid, path)),
+            Tree::Index | Tree::Worktree => self.get(Spec::Index(path)),
+        }
     }
 
     /// True where the folders of a commit lead to a file or a folder of that name; a submodule has no content here.
