@@ -4,8 +4,9 @@ use super::tell::{Told, tell};
 use super::{Ctx, Error, Selection};
 use crate::finding::{Finding, Severity};
 use crate::gate::{self, Outcome, Proof, Topic};
-use crate::model::{After, Delta, Mode, RepoPath, StepKind, TargetFile, Tree};
+use crate::model::{After, Delta, Mode, StepKind, TargetFile, Tree};
 use crate::report::{Detail, PacketRef, Reporter, SnapshotRef, Started};
+use crate::text::{listed, plural};
 use crate::world::gather::{self, Depth, Place};
 use crate::world::git::Status;
 
@@ -53,11 +54,10 @@ pub fn started(command: &'static str, facts: &After, place: &Place) -> Started {
         (Tree::Commit(oid), Mode::Committed) => format!("{base} .. HEAD {}", oid.short()),
         (head, _) => format!("{base} .. {}", short(head)),
     };
-    let files = snapshot.changes.len();
-    let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+    let files = plural(snapshot.changes.len(), "file");
     let mut context = Vec::new();
     if !snapshot.not_judged.is_empty() {
-        context.push(format!("not judged: {}", listed(snapshot.not_judged.iter().map(RepoPath::to_string))));
+        context.push(format!("not judged: {}", listed(&snapshot.not_judged, MOST_NAMED)));
     }
     context.extend(place.clock_note.clone());
     Started {
@@ -74,14 +74,6 @@ pub fn started(command: &'static str, facts: &After, place: &Place) -> Started {
         headline: format!("{compared} ({}), {files}", snapshot.mode.word()),
         context,
     }
-}
-
-/// Names the first few of many.
-pub fn listed(names: impl Iterator<Item = String>) -> String {
-    let names: Vec<String> = names.collect();
-    let more = names.len().saturating_sub(MOST_NAMED);
-    let named = names.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
-    if more == 0 { named } else { format!("{named}, and {more} more") }
 }
 
 fn base_in_words(facts: &After) -> String {
@@ -200,7 +192,7 @@ fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
     }
     let is_cause = |finding: &&Finding| finding.severity == Severity::Error && finding.follows.is_none();
     let errors = || findings.iter().filter(is_cause);
-    if errors().count() > 0 && errors().all(manifest) {
+    if errors().next().is_some() && errors().all(manifest) {
         return format!("taskpacket manifest {id} --write");
     }
     format!("mend, then  taskpacket post-work {id}")

@@ -5,6 +5,7 @@ use super::{Ctx, Error};
 use crate::gate::{self, Outcome};
 use crate::model::{Before, Packet, PacketId};
 use crate::report::{Brief, PacketRef, Reporter, SnapshotRef, Started};
+use crate::text::{listed, plural};
 use crate::world::gather;
 use crate::world::git::Status;
 
@@ -52,24 +53,19 @@ pub fn started(command: &'static str, facts: &Before, status: &Status, clock: Op
 
 /// What the coder may, may not and must do.
 fn briefs(packet: &Packet, id: &PacketId) -> Vec<Brief> {
-    let list = |paths: Vec<String>| {
-        let more = paths.len().saturating_sub(MOST_NAMED);
-        let named = paths.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
-        if more == 0 { named } else { format!("{named}, and {more} more") }
-    };
-    let may: Vec<String> = packet.scope.items.iter().map(|item| item.path.clone()).collect();
-    let not: Vec<String> = packet.scope.out.iter().map(|item| shortened(&item.text)).collect();
+    let may = packet.scope.items.iter().map(|item| &item.path);
+    let not = packet.scope.out.iter().map(|item| shortened(&item.text));
     let mut briefs = Vec::new();
-    if !may.is_empty() {
-        briefs.push(Brief { label: "you may change", text: list(may) });
+    if may.len() > 0 {
+        briefs.push(Brief { label: "you may change", text: listed(may, MOST_NAMED) });
     }
-    if !not.is_empty() {
-        briefs.push(Brief { label: "not", text: list(not) });
+    if not.len() > 0 {
+        briefs.push(Brief { label: "not", text: listed(not, MOST_NAMED) });
     }
     let traces = gate::trace(packet, id);
     if !traces.is_empty() {
         let by_eye = traces.iter().filter(|trace| trace.proofs.is_empty()).count();
-        let items = if traces.len() == 1 { "1 item".to_owned() } else { format!("{} items", traces.len()) };
+        let items = plural(traces.len(), "item");
         let text = format!("{items}: {} by step, {by_eye} by eye", traces.len() - by_eye);
         briefs.push(Brief { label: "you must prove", text });
     }
@@ -77,7 +73,6 @@ fn briefs(packet: &Packet, id: &PacketId) -> Vec<Brief> {
 }
 
 /// The first clause of a sentence: enough to be reminded of it.
-fn shortened(text: &str) -> String {
-    let clause = text.split([';', '(']).next().unwrap_or(text).trim().trim_end_matches('.');
-    clause.to_owned()
+fn shortened(text: &str) -> &str {
+    text.split([';', '(']).next().unwrap_or(text).trim().trim_end_matches('.')
 }

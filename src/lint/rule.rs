@@ -76,8 +76,3 @@ pub(super) fn shorten(text: &str) -> String {
         None => line.to_owned(),
     }
 }
-
-/// A number and its noun: `1 waiver`, `2 waivers`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}

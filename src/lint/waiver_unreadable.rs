@@ -4,6 +4,7 @@ use super::Subject;
 use super::rule::shorten;
 use crate::finding::{Code, Finding, Page};
 use crate::model::WaiverState;
+use crate::text::plural;
 
 pub(super) static WAIVER_UNREADABLE: Code = Code {
     id: "TP047",
@@ -31,8 +32,7 @@ pub(super) fn check(subject: &Subject) -> Vec<Finding> {
     let prose: Vec<_> = waivers.iter().filter(|waiver| waiver.state == WaiverState::Prose).collect();
     if let Some(first) = prose.first().filter(|_| !subject.is_finished()) {
         let text = shorten(subject.source.slice(first.span).trim_start_matches(['-', '*', ' ']));
-        let message =
-            format!("{} in prose, which relaxes nothing: `{text}`", super::rule::count(prose.len(), "waiver"));
+        let message = format!("{} in prose, which relaxes nothing: `{text}`", plural(prose.len(), "waiver"));
         let help = "write it as a record that names the gate: `- WAIVER_ID: .. | COVERS: .. | REASON: ..`";
         findings.push(subject.note(&WAIVER_UNREADABLE, first.span, message).help(help).about("WAIVERS GRANTED"));
     }

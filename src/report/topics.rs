@@ -2,6 +2,7 @@
 
 use crate::finding::Severity;
 use crate::gate::{GateStatus, Judged, Topic};
+use crate::text::listed;
 
 /// How many gates that do not hold are named before the rest is counted.
 const MOST_NAMED: usize = 2;
@@ -113,12 +114,9 @@ fn entry_phrase(entries: &[&Judged]) -> String {
         let ticked = asked.iter().filter(|one| one.claimed == Some(true)).count();
         return format!("{total} gates computed, {total} hold, {ticked} ticked");
     }
-    let shown = failing.iter().take(MOST_NAMED).map(|one| {
+    let named = failing.iter().map(|one| {
         let target = one.target.as_deref().unwrap_or_default();
         format!("{}: {}", target.rsplit('/').next().unwrap_or(target), one.gate.name)
     });
-    let shown = shown.collect::<Vec<_>>().join(", ");
-    let more = failing.len().saturating_sub(MOST_NAMED);
-    let more = if more == 0 { String::new() } else { format!(", and {more} more") };
-    format!("{} of {total} gates hold; {shown}{more}", total - failing.len())
+    format!("{} of {total} gates hold; {}", total - failing.len(), listed(named, MOST_NAMED))
 }

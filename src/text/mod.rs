@@ -1,12 +1,14 @@
 //! Bytes, places in them, and edits to them: what every other floor stands on.
 
 mod edit;
+mod listed;
 mod nearest;
 mod plural;
 mod source;
 mod span;
 
 pub use edit::{Edit, EditError, apply};
+pub use listed::listed;
 pub use nearest::nearest;
 pub use plural::plural;
 pub use source::{Position, Site, Source, SourceId, Sources};

@@ -1,6 +1,23 @@
 //! Numbers with their nouns.
 
-/// `1 error`, `2 errors`.
+/// `1 error`, `2 errors`, `2 entries`.
 pub fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    let stem = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    match (count, stem) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {noun}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_one() {
+        let counted = [(0, "error"), (1, "error"), (2, "key"), (1, "entry"), (2, "entry")];
+        let words = counted.map(|(count, noun)| plural(count, noun));
+        assert_eq!(words, ["0 errors", "1 error", "2 keys", "1 entry", "2 entries"]);
+    }
 }

@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding, Page};
 use crate::gate::reports::{Alike, alike};
 use crate::gate::{Judgement, words};
 use crate::model::{After, Commit, Digest, Mode, Packet, Report, Revision};
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, plural};
 
 /// What a validator recorded stays recorded.
 pub static CODE: Code = Code {
@@ -33,8 +33,7 @@ pub fn check(after: &After) -> Judgement {
         findings.extend(step(before, revision, after));
     }
     let count = after.packet.reports.len();
-    let commits = if touched == 1 { "1 commit".to_owned() } else { format!("{touched} commits") };
-    let entries = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
+    let (entries, commits) = (plural(count, "entry"), plural(touched, "commit"));
     let phrase = match (count, findings.is_empty()) {
         (0, true) => "none yet".to_owned(),
         (_, true) => format!("{entries}, none lost or changed in {commits}"),

@@ -4,7 +4,7 @@ use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
 use crate::gate::permit::{Permission, permission_after};
 use crate::model::{After, Change, ChangeKind, Image, Mode, Packet, RepoPath, Stray, WaiverState, Window};
-use crate::text::Span;
+use crate::text::{SourceId, Span, plural};
 
 /// Nothing changed but what the packet lets its coder change.
 pub static CODE: Code = Code {
@@ -44,14 +44,14 @@ pub fn check(after: &After) -> Judgement {
         refused.iter().map(|(change, denied)| finding(change, denied, is_alone, after)).collect();
     let files = after.snapshot.changes.len() - governance;
     let phrase = if !findings.is_empty() {
-        format!("{} of {} out of scope", findings.len(), count(files))
+        format!("{} of {} out of scope", findings.len(), plural(files, "file"))
     } else if files == 0 {
         "nothing outside governance changed".to_owned()
     } else {
         let mut parts = if in_scope > 0 { vec![format!("{in_scope} in scope")] } else { Vec::new() };
         parts.extend(amended);
         parts.extend(companions);
-        format!("{}: {}", count(files), parts.join(", "))
+        format!("{}: {}", plural(files, "file"), parts.join(", "))
     };
     Judgement::of(findings, phrase)
 }
@@ -110,7 +110,7 @@ fn leave_out(change: &Change, is_alone: bool, after: &After) -> String {
 }
 
 /// The first line that changed in a file whose text is at hand.
-fn changed_place(path: &RepoPath, after: &After) -> Option<(crate::text::SourceId, Span)> {
+fn changed_place(path: &RepoPath, after: &After) -> Option<(SourceId, Span)> {
     let file = after.targets.get(path.as_str()?)?;
     let (base, head) = (file.base.as_ref(), file.head.as_ref()?);
     let nothing = Window { start: head.line_count() as u64 + 2, end: head.line_count() as u64 + 2 };
@@ -137,10 +137,6 @@ fn amendment<'a>(packet: &'a Packet, path: &RepoPath) -> Option<&'a str> {
 
 fn first_line(packet: &Packet) -> Span {
     packet.title.as_ref().map_or(Span::at(0), |title| title.span)
-}
-
-fn count(files: usize) -> String {
-    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }
 
 #[cfg(test)]

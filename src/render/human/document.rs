@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::layout::{columns, plural, table, wrap};
+use super::layout::{columns, table, wrap};
 use super::{BOLD, DIM, GREEN, Look, RED, paint};
 use crate::finding::Code;
 use crate::report::{AllowedPath, HashedPath, HashedSide, Measured, PacketView};
+use crate::text::plural;
 
 /// The packet as understood, each value with its line.
 pub fn packet(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result<()> {
@@ -54,8 +55,7 @@ pub fn packet(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result
 
 fn manifest(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result<()> {
     let entries = &view.manifest.entries;
-    let count = if entries.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", entries.len()) };
-    heading(out, "manifest", &count, look)?;
+    heading(out, "manifest", &plural(entries.len(), "entry"), look)?;
     let rows: Vec<Vec<String>> = entries
         .iter()
         .map(|entry| {

@@ -1,6 +1,4 @@
-//! Words into lines, cells into columns, numbers into phrases.
-
-pub use crate::text::plural;
+//! Words into lines, cells into columns.
 
 /// Breaks `text` at spaces so that no line is longer than `width` columns; a longer word stays whole. Every line but
 /// the first is indented by `indent` columns, and the first is taken to begin there.
@@ -71,10 +69,5 @@ mod tests {
         let rows = [["src/a.rs", "1..64", "+64", "new"], ["src/store.rs", "12..40", "+2", ""]];
         let rows = rows.map(|row| row.map(str::to_owned).to_vec());
         assert_eq!(table(&rows), ["src/a.rs       1..64  +64  new", "src/store.rs  12..40   +2"]);
-    }
-
-    #[test]
-    fn counts() {
-        assert_eq!((plural(0, "error"), plural(1, "error")), ("0 errors".to_owned(), "1 error".to_owned()));
     }
 }

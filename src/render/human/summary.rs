@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::layout::{columns, plural, table, wrap};
+use super::layout::{columns, table, wrap};
 use super::{BOLD, CYAN, DIM, GREEN, Look, RED, YELLOW, paint};
 use crate::finding::{Finding, Severity};
 use crate::gate::{GateStatus, Judged, Outcome};
 use crate::report::{Brief, Detail, Ended, Mark, Started, TopicLine, lines};
+use crate::text::plural;
 
 /// What is judged, against what.
 pub fn headline(out: &mut impl Write, started: &Started, look: Look) -> io::Result<()> {
