@@ -39,7 +39,7 @@ fn reason(permission: &Permission, packet: &Packet, source: &Source, id: &Packet
     match permission {
         Permission::InScope(index) => {
             let item = &packet.scope.items[*index];
-            format!("`{}` ({})", item.path, line(item.span))
+            format!("allowed by `{}` ({})", item.path, line(item.span))
         }
         Permission::Governance => format!("it is governance of {id}"),
         Permission::Companion(file) => format!("it comes with `{file}`"),

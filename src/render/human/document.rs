@@ -146,7 +146,7 @@ pub fn allowed(out: &mut impl Write, allowed: &AllowedPath, look: Look) -> io::R
         return Ok(());
     }
     let word = if allowed.allowed { paint(look, GREEN, "yes") } else { paint(look, RED, "no ") };
-    writeln!(out, "{word}  {}  {}", allowed.path, wrap(&allowed.reason, look.width, 5))
+    writeln!(out, "{word}  {}", wrap(&format!("{}  {}", allowed.path, allowed.reason), look.width, 5))
 }
 
 /// The explanation of one code.
