@@ -30,7 +30,7 @@ pub use entry::{ENTRY, delta};
 pub use follow::follow;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
 pub use links::{normal, pointed_at, unresolved};
-pub use permit::{Permission, permission, permission_after};
+pub use permit::{Permission, permission};
 pub use post::{POST_WORK, Proof, Trace, trace};
 pub use pre::{PRE_WORK, status_refusal};
 pub use run::{after, before, before_only, of_entry};

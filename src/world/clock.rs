@@ -39,9 +39,7 @@ impl Clock {
         let now = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
         now.map(|now| Self { now, overridden: true }).ok_or_else(|| ClockError { value: value.to_owned() })
     }
-}
 
-impl Clock {
     /// What the reader of a report should know of the clock; `None` where it is the system's.
     pub fn note(&self) -> Option<String> {
         self.overridden.then(|| format!("now is {} by {VARIABLE}", self.now.format("%Y-%m-%d %H:%M UTC")))

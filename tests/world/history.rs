@@ -50,10 +50,7 @@ fn all_that_each_commit_changed() {
 
     let since = Commits { since: Some(&first), until: &until };
     assert_eq!(told(&repo.history(since, &packet()).unwrap()).len(), 2);
-    let subjects: Vec<_> = repo.commits(since, 99).unwrap().into_iter().map(|commit| commit.subject).collect();
-    assert_eq!(subjects, ["gone", "two same paragraph", "code alone"]);
-    assert_eq!(repo.commits(since, 1).unwrap().len(), 1);
-    assert_eq!(repo.processes(), 5);
+    assert_eq!(repo.processes(), 3);
 }
 
 #[test]

@@ -45,21 +45,6 @@ impl Disk {
             })
     }
 
-    /// The path as the disk spells it, where only upper and lower case of ASCII letters are different.
-    pub fn other_case(&self, path: &RepoPath) -> Option<RepoPath> {
-        if !path.is_canonical() || path.as_bytes().is_empty() {
-            return None;
-        }
-        let mut found: Vec<Vec<u8>> = Vec::new();
-        for part in path.as_bytes().split(|byte| *byte == b'/') {
-            let folder = self.root.join(os_string(&found.join(&b'/')));
-            let names = self.names(&folder)?;
-            let same = names.contains(part).then(|| part.to_vec());
-            found.push(same.or_else(|| names.iter().find(|name| name.eq_ignore_ascii_case(part)).cloned())?);
-        }
-        Some(RepoPath::new(found.join(&b'/'))).filter(|found| found != path)
-    }
-
     /// True where the folder holds the name, or does not let itself be listed.
     fn is_named(&self, folder: &Path, name: &[u8]) -> bool {
         self.names(folder).is_none_or(|names| names.contains(name))

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::changes::{RAW, raw_change, unreadable};
 use super::{CommitInfo, GitError, Repo, os_string};
-use crate::model::{Change, Commit, Oid, RepoPath};
+use crate::model::{Change, Oid, RepoPath};
 
 /// The options that make a log independent of anybody's configuration.
 const LOG: &[&str] = &[
@@ -82,15 +82,6 @@ impl Repo {
         }
         recorded.retain(|recorded| recorded.sides.iter().any(|side| !side.changes.is_empty()));
         Ok(recorded)
-    }
-
-    /// The commits themselves, newest first, at most `most`; one process.
-    pub fn commits(&self, commits: Commits, most: usize) -> Result<Vec<Commit>, GitError> {
-        let call = self.call(LOG).arguments(["-z", "--no-patch", &format!("--max-count={most}")]);
-        let call = call.arguments(range(commits));
-        let command = call.shown();
-        let recorded = read(&command, &call.output()?)?;
-        Ok(recorded.into_iter().map(|recorded| recorded.info.commit).collect())
     }
 
     fn log(&self, options: &[&str], commits: Commits, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
