@@ -315,6 +315,7 @@ impl Fixture {
                 commit: Commit { oid, author: "Ann <ann@example.org>".to_owned(), subject: "the packet".to_owned() },
                 packet: frozen,
                 amendments: Vec::new(),
+                code: BTreeSet::new(),
             }),
             revisions,
             waivers: Vec::new(),

@@ -41,7 +41,10 @@ pub fn permission(path: &RepoPath, scope: &Scope, governance: &BTreeSet<RepoPath
     match scope.decide(path) {
         Allowance::By(index) => Permission::InScope(index),
         Allowance::CarvedOut(index) => Permission::CarvedOut(index),
-        Allowance::Outside => companion(path, scope, config).map_or(Permission::Outside, Permission::Companion),
+        Allowance::Outside => match companion(path, scope, config) {
+            Some(of) => scope.carved_out(path).map_or(Permission::Companion(of), Permission::CarvedOut),
+            None => Permission::Outside,
+        },
     }
 }
 

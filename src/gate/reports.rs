@@ -2,6 +2,9 @@
 
 use super::words;
 
+/// How many bytes the name of a blank has at most.
+const LONGEST_BLANK: usize = 80;
+
 /// How two texts of one report stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alike {
@@ -19,7 +22,7 @@ pub enum Alike {
 pub fn alike(old: &str, new: &str) -> Alike {
     if words::same(old, new) {
         Alike::Encoding
-    } else if without_folders(old).eq(without_folders(new)) {
+    } else if without_folders(old).eq(without_folders(new)) && words::same_signs(old, new) {
         Alike::Prefix
     } else if fills(old, new) {
         Alike::Filled
@@ -41,7 +44,7 @@ fn without_folders(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// True where the new text is the old one with `<blanks>` filled in, and with nothing else changed.
-fn fills(old: &str, new: &str) -> bool {
+pub(super) fn fills(old: &str, new: &str) -> bool {
     let new: Vec<&str> = words::words(new).collect();
     let pieces: Vec<Vec<&str>> = pieces(old).iter().map(|piece| words::words(piece).collect()).collect();
     let [first, between @ .., last] = pieces.as_slice() else { return false };
@@ -60,13 +63,29 @@ fn fills(old: &str, new: &str) -> bool {
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        let Some(close) = rest[open..].find('>') else { break };
-        pieces.push(&rest[..open]);
-        rest = &rest[open + close + 1..];
+    let mut from = 0;
+    while let Some(open) = rest[from..].find('<').map(|at| from + at) {
+        match blank(rest, open) {
+            Some(close) => {
+                pieces.push(&rest[..open]);
+                rest = &rest[close..];
+                from = 0;
+            }
+            None => from = open + 1,
+        }
     }
     pieces.push(rest);
     pieces
+}
+
+/// Where the blank ends that begins at a `<`: `<commit-sha>`, but neither `a < b and c > d` nor `Vec<u8>`.
+fn blank(text: &str, open: usize) -> Option<usize> {
+    let close = open + text[open..].find('>')?;
+    let inner = &text[open + 1..close];
+    let named = inner.len() <= LONGEST_BLANK && inner.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let plain = inner.chars().all(|letter| letter.is_ascii_alphanumeric() || " -_/.|,:;".contains(letter));
+    let apart = !text[..open].ends_with(|letter: char| letter.is_ascii_alphanumeric());
+    (named && plain && apart).then_some(close + 1)
 }
 
 fn find(words: &[&str], piece: &[&str]) -> Option<usize> {

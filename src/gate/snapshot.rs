@@ -8,9 +8,9 @@ pub static UNJUDGED_COMMITS: Code = Code {
     id: "TP311",
     name: "commits_not_judged",
     page: Page {
-        checks: "While the index or the work tree is judged, the branch's own commits since the merge base with the default \
-                 branch are not: they are named.",
-        why: "A pass of what is staged says nothing about what was committed before it.",
+        checks: "While the index, the work tree or a range is judged, the branch's other own commits since the merge base \
+                 with the default branch are not: they are named.",
+        why: "A pass of what is staged, or of the last commits, says nothing about what was committed before.",
         fails: "2 commits of this branch are not judged: 3c1f22a, 9d04be1",
         mend: "Judge them as well: commit what is staged and run `taskpacket post-work` on a clean tree, or name them with \
                `--range`.",

@@ -1,5 +1,7 @@
 //! Texts compared by their words, so that a mended encoding, a bullet or a line break is no difference.
 
+use crate::text::mended;
+
 /// How many words around a difference are shown.
 const CONTEXT: usize = 3;
 
@@ -11,9 +13,64 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// True where two texts have the same words in the same order.
+/// True where two texts say the same: the same words in the same order, the same comparisons, and, as far as the encoding
+/// left them, the same letters beyond ASCII.
 pub fn same(one: &str, other: &str) -> bool {
-    words(one).eq(words(other))
+    words(one).eq(words(other)) && same_signs(one, other)
+}
+
+/// True where two texts have the same comparisons and the same letters beyond ASCII.
+pub fn same_signs(one: &str, other: &str) -> bool {
+    comparisons(one).eq(comparisons(other)) && same_letters(one, other)
+}
+
+/// What makes a text the same one as another, where no character was lost: a text to look it up by.
+pub fn key(text: &str) -> String {
+    let mut key = words(text).chain(comparisons(text)).collect::<Vec<_>>().join(" ");
+    key.extend(letters(&mended(text)));
+    key
+}
+
+/// True where a text says nothing: no word of any script.
+pub fn is_empty(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
+/// The signs that compare with a number: `> 30`, `<=5`, `!= 0`. Arrows and quotation marks at the start of a line are none.
+fn comparisons(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| {
+        let line = line.trim_start().trim_start_matches('>');
+        let is_sign = |letter: char| matches!(letter, '<' | '>' | '=' | '!');
+        line.match_indices(is_sign).filter_map(move |(at, _)| {
+            let end = line[at..].find(|letter| !is_sign(letter)).map_or(line.len(), |length| at + length);
+            let (before, sign) = (line[..at].chars().next_back(), &line[at..end]);
+            let begins = !before.is_some_and(|letter| is_sign(letter) || matches!(letter, '-' | '"' | '/'));
+            let number =
+                line[end..].trim_start_matches([' ', '`', '$']).starts_with(|next: char| next.is_ascii_digit());
+            let compares = matches!(sign, "<" | ">" | "<=" | ">=" | "==" | "!=");
+            (begins && number && compares).then_some(sign)
+        })
+    })
+}
+
+/// True where the letters beyond ASCII are the same ones. Torn characters are put together first; where one of the texts
+/// lost some (`?` stands for them), the words around them must be what the text mostly is.
+fn same_letters(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return true;
+    }
+    let count = |text: &str| letters(&mended(text)).count();
+    if letters(&mended(one)).eq(letters(&mended(other))) {
+        return true;
+    }
+    let marks = |text: &str| text.matches(['?', '\u{fffd}']).count();
+    marks(one) != marks(other) && count(one).max(count(other)) <= words(one).count()
+}
+
+/// Letters, digits and mathematical signs beyond ASCII.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars()
+        .filter(|letter| !letter.is_ascii() && (letter.is_alphanumeric() || matches!(letter, '\u{2200}'..='\u{22ff}')))
 }
 
 /// The places in which two texts differ, each with a few words around it; for people, never to decide anything.
@@ -52,7 +109,22 @@ mod tests {
         ] {
             assert!(same(one, other), "{one} {other}");
         }
-        assert!(!same("not allowed", "allowed"));
+        for (one, other) in [
+            ("not allowed", "allowed"),
+            ("weights > 30 are refused", "weights < 30 are refused"),
+            ("coverage >= 90", "coverage <=90"),
+            ("\u{43d}\u{438}\u{447}\u{435}\u{433}\u{43e}", "\u{432}\u{441}\u{451}"),
+            ("\u{43d}\u{438}\u{447}\u{435}\u{433}\u{43e}", "??????"),
+            ("x \u{2264} 5", "x \u{2265} 5"),
+        ] {
+            assert!(!same(one, other), "{one} {other}");
+            assert_ne!(key(one), key(other));
+        }
+        for (one, other) in
+            [("a -> 3", "a \u{2192} 3"), ("> 30 of them", "30 of them"), ("one na\u{ef}ve way", "one na?ve way")]
+        {
+            assert!(same(one, other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -138,6 +138,9 @@ pub struct Checkpoint {
     pub packet: Packet,
     /// The commits of those amendments.
     pub amendments: Vec<Commit>,
+    /// Paths outside governance that the commit changed as well, or that the branch had changed before it: nothing shows
+    /// that the contract was there first.
+    pub code: BTreeSet<RepoPath>,
 }
 
 /// One recorded version of the packet.

@@ -69,12 +69,16 @@ pub enum Allowance {
 impl Scope {
     /// Decides about one path.
     pub fn decide(&self, path: &RepoPath) -> Allowance {
-        let carved = self.out.iter().position(|item| item.path.as_ref().is_some_and(|item| item.matches(path)));
-        match (self.items.iter().position(|item| item.matches(path)), carved) {
+        match (self.items.iter().position(|item| item.matches(path)), self.carved_out(path)) {
             (Some(_), Some(index)) => Allowance::CarvedOut(index),
             (Some(index), None) => Allowance::By(index),
             (None, _) => Allowance::Outside,
         }
+    }
+
+    /// The first item of OUT_OF_SCOPE that covers the path.
+    pub fn carved_out(&self, path: &RepoPath) -> Option<usize> {
+        self.out.iter().position(|item| item.path.as_ref().is_some_and(|item| item.matches(path)))
     }
 
     /// True where the path may be changed.
@@ -230,6 +234,7 @@ mod tests {
         let cases = [
             ("src/", "src/a.rs", true),
             ("src/**", "src/deep/", true),
+            ("src/**", "src", true),
             ("src/**", "src/deep/*.rs", true),
             ("src/*.rs", "src/a.rs", true),
             ("src/*.rs", "src/**", false),

@@ -3,7 +3,7 @@
 use super::doc::Doc;
 use super::{items, key};
 use crate::model::{DoneItem, SectionName};
-use crate::text::Span;
+use crate::text::{Span, mended};
 
 /// Reads the items. What is nested beneath an item belongs to it.
 pub(super) fn read(doc: &Doc) -> Vec<DoneItem> {
@@ -49,11 +49,17 @@ fn item(text: &str, span: Span) -> DoneItem {
 
 /// The text without what packets put before it: emoji, their mojibake, the `???` of a lost character.
 fn bare(text: &str) -> &str {
-    let decoration = |letter: char| !letter.is_ascii() || letter == '?' || letter == ' ';
-    if text.starts_with(|letter: char| !letter.is_ascii() || letter == '?') {
-        text.trim_start_matches(decoration)
-    } else {
-        text.trim()
+    let is_sign = |letter: char| !letter.is_ascii() && !letter.is_alphanumeric();
+    let mut text = text.trim();
+    loop {
+        let signs = text.trim_start_matches(is_sign);
+        let (word, rest) = signs.split_once(' ').unwrap_or((signs, ""));
+        let says_nothing = !word.is_empty() && mended(word).chars().all(|letter| letter == '?' || is_sign(letter));
+        let bare = if says_nothing { rest.trim_start() } else { signs.trim_start() };
+        if bare.len() == text.len() {
+            return text;
+        }
+        text = bare;
     }
 }
 

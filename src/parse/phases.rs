@@ -36,7 +36,7 @@ fn approval(doc: &Doc, line: &Line) -> Option<Span> {
         Some(answer) => is_answer(answer),
         None => is_tail(rest.trim_matches(['*', '_', '`', ' '])),
     };
-    counts.then_some(line.span)
+    (counts && !rest.starts_with(char::is_alphanumeric)).then_some(line.span)
 }
 
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
@@ -44,23 +44,49 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     head.eq_ignore_ascii_case(word).then(|| &text[word.len()..])
 }
 
-/// Words of sentences about an approval that is not there.
-const NEGATIONS: &[&str] =
-    &["no", "not", "none", "pending", "missing", "absent", "n/a", "awaiting", "false", "marker", "required"];
+/// Words that take an approval back, or tell of one that is not there, wherever they stand in the line.
+const NEGATIONS: &[&str] = &[
+    "not", "none", "pending", "missing", "absent", "n/a", "awaiting", "awaited", "false", "required", "tbd", "revoked",
+];
 
-/// Nothing, a signature in brackets, `: date`, a remark: but no sentence about an approval that is missing.
+/// Words with which a line goes on that is a sentence about approvals and none itself.
+const SENTENCES: &[&str] = &[
+    "is", "are", "was", "were", "be", "being", "will", "would", "must", "should", "shall", "may", "might", "can",
+    "cannot", "could", "has", "have", "had", "does", "do", "did", "needs", "needed", "means", "goes", "appears",
+    "comes", "stands", "marker", "markers", "line", "lines", "gate", "comment", "section", "heading", "if", "unless",
+    "until", "when", "before", "to", "still", "yet", "or", "here", "there",
+];
+
+/// What an approval may say that there are none of.
+const REMARKS: &[&str] = &[
+    "remarks",
+    "remark",
+    "changes",
+    "change",
+    "comments",
+    "comment",
+    "objections",
+    "objection",
+    "notes",
+    "issues",
+    "findings",
+    "concerns",
+    "blockers",
+    "further",
+    "more",
+    "edits",
+];
+
+/// What may follow the words in a line that approves: nothing, a name, a signature, a date, a remark; but no sentence about
+/// an approval that is missing, and no blank of a template.
 fn is_tail(tail: &str) -> bool {
     let lower = tail.to_ascii_lowercase();
-    let marked = tail.is_empty() || tail.starts_with([':', '[', '(', '-', '.', '!', '\u{2013}', '\u{2014}', '@']);
     let words = lower.split(|it: char| !it.is_ascii_alphanumeric() && it != '/').filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
-    let signed = words.len() <= 6 && (words.first() == Some(&"by") || words.iter().any(|it| has_digit(it)));
-    let negated = words.iter().any(|word| NEGATIONS.contains(word));
-    (marked || signed) && !lower.contains('<') && !negated
-}
-
-fn has_digit(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit())
+    let denied = |at: usize| words[at] == "no" && !words.get(at + 1).is_some_and(|next| REMARKS.contains(next));
+    let negated = (0..words.len()).any(|at| NEGATIONS.contains(&words[at]) || denied(at));
+    let sentence = words.first().is_some_and(|first| SENTENCES.contains(first));
+    !lower.contains(['<', '?']) && !negated && !sentence
 }
 
 fn is_answer(text: &str) -> bool {

@@ -6,6 +6,7 @@ mod nearest;
 mod plural;
 mod source;
 mod span;
+mod torn;
 
 pub use edit::{Edit, EditError, apply};
 pub use listed::listed;
@@ -13,3 +14,4 @@ pub use nearest::nearest;
 pub use plural::plural;
 pub use source::{Position, Site, Source, SourceId, Sources};
 pub use span::{Span, Spanned};
+pub use torn::{mended, of_windows_1252};

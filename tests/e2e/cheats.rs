@@ -44,6 +44,11 @@ fn stray_work(scene: &Scene) -> &Scene {
     stray(scene.edit(CODE, BEFORE, AFTER)).declare(&[CODE, "src/price.rs"]).git("add --all")
 }
 
+/// The work alone, declared and staged.
+fn work(scene: &Scene) -> &Scene {
+    scene.edit(CODE, BEFORE, AFTER).declare(&[CODE]).git("add --all")
+}
+
 /// The packet moves into a folder of its own, wider than it was, in a commit by itself.
 fn move_packet(scene: &Scene) -> &Scene {
     scene.packet(WIDER.0, WIDER.1);
@@ -218,4 +223,91 @@ fn a_packet_that_git_does_not_hold_is_not_judged() {
     let gone = Scene::handed_off();
     gone.git(&format!("rm -q --cached {PACKET}"));
     gone.call(POST_WORK).status(2).complains("git add");
+}
+
+#[test]
+fn what_is_bound_is_bound_in_every_script_and_sign() {
+    /// The contract with another third item, the work done against it.
+    fn with_item(item: &str) -> Scene {
+        let scene = Scene::drafted();
+        scene.packet("- Nothing opens a file outside the store (PAR-STO-020).", item).freeze();
+        work(&scene);
+        scene
+    }
+    each_is_found_out(&[
+        Cheat {
+            name: "an item without a Latin letter",
+            scene: || with_item("- \u{43d}\u{438}\u{447}\u{435}\u{433}\u{43e} (PAR-STO-020)"),
+            deed: |scene| {
+                scene.packet("\u{43d}\u{438}\u{447}\u{435}\u{433}\u{43e}", "\u{432}\u{441}\u{451}").git("add --all");
+            },
+            options: "",
+            gates: &["contract_unchanged"],
+        },
+        Cheat {
+            name: "a comparison turned round",
+            scene: || with_item("- weights > 30 are refused (PAR-STO-020)"),
+            deed: |scene| {
+                scene.packet("> 30", "< 30").git("add --all");
+            },
+            options: "",
+            gates: &["contract_unchanged"],
+        },
+        Cheat {
+            name: "an item that looks like a template's",
+            scene: || with_item("- `GET /parcel/<id>` answers 404 (PAR-STO-020)"),
+            deed: |scene| {
+                scene.packet("`GET /parcel/<id>` answers 404", "all is well").git("add --all");
+            },
+            options: "",
+            gates: &["contract_unchanged"],
+        },
+    ]);
+}
+
+#[test]
+fn an_amendment_is_used_up() {
+    const AMENDMENT: &str = "- WAIVER_ID: A-1 | STATUS: ACTIVE | COVERS: contract_unchanged | SECTION: TEST_PLAN | \
+                             REASON: no network | APPROVER: mara | DATE: 2025-12-02";
+    const BY_MARA: &str = "-c user.name=Mara -c user.email=mara@example.org commit -qam amended";
+    each_is_found_out(&[Cheat {
+        name: "another change of the plan under the same record",
+        scene: Scene::frozen,
+        deed: |scene| {
+            scene.packet("- NONE", AMENDMENT);
+            scene.packet("\ncargo test --test weight\n", "\ncargo test --test weight --offline\n").git(BY_MARA);
+            scene.packet("\ncargo test --test weight --offline\n", "\ntrue\n").git(BY_MARA);
+            work(scene);
+        },
+        options: "",
+        gates: &["contract_unchanged"],
+    }]);
+}
+
+#[test]
+fn what_a_range_or_a_checkpoint_leaves_out_is_told() {
+    let range = Scene::frozen();
+    stray(&range).git("commit -qam stray");
+    work(&range).git("commit -qam work");
+    range.call(&format!("{POST_WORK} --range HEAD~1..HEAD")).status(0).says("one commit of this branch is not judged");
+    range.call(&format!("{POST_WORK} --range main..HEAD")).status(1).says("src/price.rs");
+
+    let together = Scene::drafted();
+    stray(&together).edit(CODE, BEFORE, AFTER).git("add --all").git("commit -qm all");
+    together.call(POST_WORK).status(0).says("froze the contract when").says("--rev");
+
+    let apart = Scene::drafted();
+    apart.git("switch -qc feat/parcel");
+    apart.edit(CODE, BEFORE, AFTER).git("commit -qam code");
+    apart.declare(&[CODE]).git("add --all").git("commit -qm contract");
+    apart.call(POST_WORK).says("froze the contract when");
+}
+
+#[test]
+fn a_companion_that_is_carved_out_stays_out() {
+    let scene = Scene::drafted();
+    scene.packet("  - src/store/\n", "  - src/store/\n  - Cargo.toml\n");
+    scene.packet("  - src/store/frozen.rs\n", "  - src/store/frozen.rs\n  - Cargo.lock\n").freeze();
+    work(scene.write("Cargo.lock", "# none\n")).declare(&[CODE, "Cargo.lock"]).git("add --all");
+    scene.call(POST_WORK).status(1).says("OUT_OF_SCOPE carves it out");
 }

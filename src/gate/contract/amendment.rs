@@ -46,12 +46,13 @@ pub fn checkpoint<'a>(
 ) -> (Checkpoint, Vec<Amendment<'a>>) {
     let mut current = first;
     let mut code: BTreeSet<&RepoPath> = BTreeSet::new();
-    let mut amendments = Vec::new();
+    let mut amendments: Vec<Amendment> = Vec::new();
     for revision in revisions {
         code.extend(&revision.code);
         let (Some(commit), Some(packet), true) = (&revision.commit, &revision.after, revision.alone) else { continue };
         let changes = differences(sources, &current.packet, packet, governance);
-        let Some(records) = records(&changes, packet) else { continue };
+        let used: Vec<&Waiver> = amendments.iter().filter(|it| it.counts).flat_map(|it| &it.records).copied().collect();
+        let Some(records) = records(&changes, packet, &used) else { continue };
         let amendment = amendment(commit, packet, records, &changes, &code, authors);
         if amendment.counts {
             current.packet = packet.clone();
@@ -79,16 +80,25 @@ pub fn amends(record: &Waiver, difference: &Difference) -> bool {
         && (section || (record.sections.is_empty() && paths_named))
 }
 
-/// The records that cover all changes; `None` where there is no change, or one that none covers.
-fn records<'a>(changes: &[Difference], packet: &'a Packet) -> Option<Vec<&'a Waiver>> {
+/// The records that cover all changes; `None` where there is no change, or one that none covers. What was approved once
+/// is used up: another change wants another record.
+fn records<'a>(changes: &[Difference], packet: &'a Packet, used: &[&Waiver]) -> Option<Vec<&'a Waiver>> {
     let mut records: Vec<&Waiver> = Vec::new();
+    let fresh = |record: &&Waiver| !used.iter().any(|known| is_same(known, record));
     for change in changes {
-        let record = packet.waivers.iter().find(|record| amends(record, change))?;
+        let record = packet.waivers.iter().filter(fresh).find(|record| amends(record, change))?;
         if !records.iter().any(|known| std::ptr::eq(*known, record)) {
             records.push(record);
         }
     }
     (!records.is_empty()).then_some(records)
+}
+
+fn is_same(one: &Waiver, other: &Waiver) -> bool {
+    let paths = |record: &Waiver| record.paths.iter().map(|item| item.path.clone()).collect::<Vec<_>>();
+    (&one.id, &one.covers, &one.sections, &one.reason, &one.approver, one.date)
+        == (&other.id, &other.covers, &other.sections, &other.reason, &other.approver, other.date)
+        && paths(one) == paths(other)
 }
 
 fn amendment<'a>(

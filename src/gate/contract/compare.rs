@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::difference::{Difference, is_blank};
+use super::difference::{Difference, is_blank, says};
 use super::owner::{Compared, PARTS, Part};
 use super::{items, plan, scope};
 use crate::gate::words;
@@ -47,7 +47,7 @@ fn field(part: &'static Part, then: &Packet, now: &Packet) -> Option<Difference>
     }
     let text = |field: &Field| field_text(part, field);
     let (old_text, new_text) = (text(old), new.map(text).unwrap_or_default());
-    if words::same(&old_text, &new_text) || words::words(&old_text).next().is_none() {
+    if words::same(&old_text, &new_text) || words::is_empty(&old_text) {
         return None;
     }
     let what = if new.is_some() { "says something else" } else { "is gone" };
@@ -72,12 +72,12 @@ fn field_text(part: &Part, field: &Field) -> String {
 fn text(part: &'static Part, sources: &Sources, then: &Packet, now: &Packet) -> Option<Difference> {
     let old = then.section(part.section)?;
     let old_text = sources.get(then.source).slice(old.body);
-    if words::words(old_text).next().is_none() || is_blank(old_text) {
+    if words::is_empty(old_text) || is_blank(old_text) {
         return None;
     }
     let new = now.section(part.section);
     let new_text = new.map(|section| sources.get(now.source).slice(section.body)).unwrap_or_default();
-    if words::same(old_text, new_text) {
+    if says(new_text, old_text) {
         return None;
     }
     let what = if new.is_some() { "says something else" } else { "is gone" };

@@ -1,6 +1,7 @@
 //! One thing that the contract no longer means, or newly means.
 
 use super::owner::Part;
+use crate::gate::{reports, words};
 use crate::text::Span;
 
 /// One thing that the contract no longer means, or newly means.
@@ -29,15 +30,17 @@ impl Difference {
     }
 }
 
-/// True where a text still holds a template's blank: `<commit-sha>`, `...`.
+/// True where a text is nothing but a template's blank: `<criterion>`, `...`.
 pub(super) fn is_blank(text: &str) -> bool {
     let text = text.trim();
-    let angle = text.find('<').is_some_and(|open| {
-        text[open..].find('>').is_some_and(|close| {
-            let inner = &text[open + 1..open + close];
-            inner.starts_with(|letter: char| letter.is_ascii_lowercase())
-                && inner.chars().all(|letter| letter.is_ascii_alphanumeric() || " -_/.|".contains(letter))
-        })
-    });
-    angle || text == "..." || text.starts_with("measurable criterion") || text.starts_with("path/to/")
+    let whole =
+        text.starts_with('<') && text.find('>').is_some_and(|close| text[close + 1..].trim_matches('.').is_empty());
+    let in_path = !text.contains(char::is_whitespace) && text.contains('<') && text.contains('>');
+    let samples = ["measurable criterion", "path/to/", "out/of/scope"];
+    whole || in_path || text == "..." || samples.iter().any(|sample| text.starts_with(sample))
+}
+
+/// True where `new` says what `old` says, or fills in what a template left blank in it.
+pub(super) fn says(new: &str, old: &str) -> bool {
+    words::same(old, new) || reports::fills(old, new)
 }

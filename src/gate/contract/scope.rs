@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::difference::{Difference, is_blank};
+use super::difference::{Difference, is_blank, says};
 use super::owner::{Compared, PARTS, Part};
-use crate::gate::words;
-use crate::model::{Allowance, OutItem, RepoPath, Scope, ScopeItem, ScopeKind};
+use crate::model::{Allowance, RepoPath, Scope, ScopeItem, ScopeKind};
 use crate::text::Span;
 
 /// The items of IN_SCOPE_PATHS that allow more than the scope did then.
@@ -58,7 +57,7 @@ pub fn opened(part: &'static Part, then: &Scope, now: &Scope) -> Vec<Difference>
         .iter()
         .filter(|old| match &old.path {
             Some(path) => !is_blank(&old.text) && !still_out(path, now) && reaches(now, path),
-            None => !is_blank(&old.text) && !now.out.iter().any(|new| says(new, old)),
+            None => !is_blank(&old.text) && !now.out.iter().any(|new| says(&new.text, &old.text)),
         })
         .map(|old| {
             let mut difference = Difference::new(part, format!("OUT_OF_SCOPE no longer names `{}`", old.text));
@@ -78,12 +77,6 @@ fn still_out(path: &ScopeItem, now: &Scope) -> bool {
 /// True where the scope allows something of what `path` covers.
 fn reaches(scope: &Scope, path: &ScopeItem) -> bool {
     scope.items.iter().any(|item| item.covers(path) || path.covers(item))
-}
-
-/// A sentence may have been made longer, never shorter or other.
-fn says(new: &OutItem, old: &OutItem) -> bool {
-    let (old, new): (Vec<&str>, Vec<&str>) = (words::words(&old.text).collect(), words::words(&new.text).collect());
-    new == old
 }
 
 /// An item with its braces written out: `src/{a,b}.rs` as `src/a.rs` and `src/b.rs`; itself where that would be many.
@@ -117,6 +110,7 @@ fn first_braces(path: &str) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::OutItem;
 
     fn scope(items: &[&str], out: &[&str]) -> Scope {
         let item = |path: &&str| ScopeItem::new(path, None, Span::default());

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
 use crate::gate::contract::{Amendment, Authors, Compared, Difference, amends, checkpoint, differences, let_in};
-use crate::model::{After, Checkpoint, Commit, RepoPath, Waiver};
+use crate::model::{After, Checkpoint, Commit, RepoPath, Tree, Waiver};
+use crate::text::plural;
 
 /// What binds the coder means what it meant when it was frozen.
 pub static CODE: Code = Code {
@@ -56,6 +57,7 @@ pub fn check(after: &After) -> Judgement {
     let mut findings: Vec<Finding> =
         changed.iter().map(|difference| moved(difference, &amendments, &checkpoint, after)).collect();
     findings.extend(amendments.iter().filter(|amendment| amendment.counts).filter_map(|it| dubious(it, after)));
+    findings.extend(not_alone(first, after));
     let phrase = if changed.is_empty() { unchanged(&checkpoint, &amendments) } else { several(&changed) };
     Judgement::of(findings, phrase)
 }
@@ -64,6 +66,25 @@ pub fn check(after: &After) -> Judgement {
 fn deleted(after: &After) -> Option<&Commit> {
     let last = after.revisions.iter().rev().find(|revision| revision.commit.is_some())?;
     last.commit.as_ref().filter(|_| last.after.is_none())
+}
+
+/// A contract that came with code that it allows, or behind it: it stands, and nothing shows that it was there first.
+fn not_alone(first: &Checkpoint, after: &After) -> Option<Finding> {
+    let code: Vec<&RepoPath> = first.code.iter().filter(|path| first.packet.scope.allows(path)).collect();
+    let (path, rest) = code.split_first()?;
+    let more = if rest.is_empty() { String::new() } else { format!(" and {}", plural(rest.len(), "more file")) };
+    let oid = first.commit.oid.short();
+    let message =
+        format!("{oid} froze the contract when `{path}`{more} had changed already: nothing shows that it came first");
+    let finding = Finding::warning(&CODE, message)
+        .at(after.packet.source, after.packet.title.as_ref().map_or_else(Default::default, |title| title.span))
+        .about(oid.to_owned());
+    Some(match &after.snapshot.base {
+        Tree::Commit(base) if *base == first.commit.oid => {
+            finding.help(format!("judge what came with it: taskpacket post-work {} --rev {oid}", after.id))
+        }
+        _ => finding.help("commit a contract by itself, ahead of the code"),
+    })
 }
 
 fn moved(difference: &Difference, amendments: &[Amendment], checkpoint: &Checkpoint, after: &After) -> Finding {

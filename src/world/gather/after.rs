@@ -12,7 +12,7 @@ use super::target::Targets;
 use super::version::{own_revision, packet_at_head, packet_before};
 use super::{Error, Place};
 use crate::gate;
-use crate::model::{After, Change, Mode, PacketId, RepoPath, Snapshot, Tree};
+use crate::model::{After, Change, Commit, Mode, PacketId, RepoPath, Snapshot, Tree};
 use crate::world::files::other_form;
 use crate::world::git::Status;
 
@@ -59,6 +59,7 @@ pub fn after(
     let audit_only = audit_only(place, &sides, &past, &changes, &governance)?;
     let frozen = past.checkpoint.as_ref().filter(|_| past.checkpoint_alone).map(|checkpoint| &checkpoint.packet);
     let (waivers, new_waivers) = waivers(at_base.as_ref().or(frozen), &past.revisions, &packet);
+    let unjudged_commits = unjudged(sides.mode, &base, &past);
     let own = own_revision(&sides, &past, in_head, &packet, &sources);
     let snapshot = Snapshot {
         mode: sides.mode,
@@ -66,7 +67,7 @@ pub fn after(
         base_name,
         head: sides.head,
         not_judged: not_judged(status, sides.mode, &governance),
-        unjudged_commits: if matches!(sides.mode, Mode::Staged | Mode::Worktree) { past.own } else { Vec::new() },
+        unjudged_commits,
         changes,
     };
     Ok(After {
@@ -112,6 +113,15 @@ fn audit_only(
     }
     let (since, upto) = (Tree::Commit(since.clone()), Tree::Commit(upto.clone()));
     Ok(!outside(&place.repo.changes(&since, &upto)?))
+}
+
+/// The branch's own commits that the mode does not judge: all, beside a range those before it.
+fn unjudged(mode: Mode, base: &Tree, past: &Past) -> Vec<Commit> {
+    match (mode, base) {
+        (Mode::Staged | Mode::Worktree, _) => past.own.clone(),
+        (Mode::Range, Tree::Commit(base)) => past.own_before(base),
+        _ => Vec::new(),
+    }
 }
 
 /// Paths outside governance that are changed and not committed.

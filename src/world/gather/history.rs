@@ -25,6 +25,8 @@ pub struct Past {
     pub coders: BTreeSet<String>,
     /// The branch's own commits that change more than governance, oldest first; empty on the default branch.
     pub own: Vec<Commit>,
+    /// The parents of the branch's commits.
+    pub parents: BTreeMap<Oid, Vec<Oid>>,
     /// Blobs that files of the branch once were: by path, each id with the commit that brought it.
     pub blobs: BTreeMap<RepoPath, Vec<(Oid, Commit)>>,
 }
@@ -78,6 +80,20 @@ impl Packets<'_, '_> {
     }
 }
 
+impl Past {
+    /// Of the branch's own commits that change more than governance, those that `base` holds already, oldest first.
+    pub fn own_before(&self, base: &Oid) -> Vec<Commit> {
+        let mut held: BTreeSet<&Oid> = BTreeSet::new();
+        let mut next = vec![base];
+        while let Some(oid) = next.pop() {
+            if let Some(parents) = self.parents.get(oid).filter(|_| held.insert(oid)) {
+                next.extend(parents);
+            }
+        }
+        self.own.iter().filter(|commit| held.contains(&commit.oid)).cloned().collect()
+    }
+}
+
 /// Reads the past of the packet up to the last commit of either side: since the merge base, or all of it where there is
 /// none.
 pub fn past(repo: &Repo, packets: &mut Packets, sides: &Sides, governance: &BTreeSet<RepoPath>) -> Result<Past, Error> {
@@ -100,6 +116,7 @@ pub fn past(repo: &Repo, packets: &mut Packets, sides: &Sides, governance: &BTre
     let mut code = BTreeSet::new();
     for recorded in &log {
         remember(recorded, &mut past.blobs);
+        past.parents.insert(recorded.info.commit.oid.clone(), recorded.info.parents.clone());
         let merge = recorded.info.parents.len() > 1;
         let outside: BTreeSet<RepoPath> =
             changes(recorded).map(|change| change.path.clone()).filter(|path| !governance.contains(path)).collect();
@@ -123,7 +140,11 @@ pub fn past(repo: &Repo, packets: &mut Packets, sides: &Sides, governance: &BTre
                 }
                 past.checkpoint = Some(checkpoint(commit.clone(), packet));
                 past.checkpoint_alone = alone;
-                code.clear();
+                // What the first commit of all brings was there before anybody worked by a packet.
+                let code = std::mem::take(&mut code);
+                if let Some(checkpoint) = past.checkpoint.as_mut().filter(|_| !recorded.info.parents.is_empty()) {
+                    checkpoint.code = code;
+                }
             }
         }
     }
@@ -131,7 +152,7 @@ pub fn past(repo: &Repo, packets: &mut Packets, sides: &Sides, governance: &BTre
 }
 
 fn checkpoint(commit: Commit, packet: Packet) -> Checkpoint {
-    Checkpoint { commit, packet, amendments: Vec::new() }
+    Checkpoint { commit, packet, amendments: Vec::new(), code: BTreeSet::new() }
 }
 
 fn changes(recorded: &Recorded) -> impl Iterator<Item = &Change> {
