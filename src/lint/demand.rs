@@ -74,6 +74,7 @@ fn lack(packet: &Packet, name: &str) -> Option<(Lack, Option<Span>)> {
         _ => match (find_field(packet, section, key), section) {
             (Some((lack, span)), _) => lack.map(|lack| (lack, Some(span))),
             (None, None) if find_section(packet, key).is_some() => None,
+            (None, Some(section)) if has_heading(packet, section, key) => None,
             (None, _) => Some((Lack::Absent, None)),
         },
     }
@@ -119,6 +120,12 @@ fn find_section<'a>(packet: &'a Packet, name: &str) -> Option<&'a Section> {
         .or_else(|| packet.sections.iter().find(|section| canonical(&section.title) == name))
 }
 
+/// True where a heading of that name stands in a section: `### What` beneath `## Scope`.
+fn has_heading(packet: &Packet, section: &str, key: &str) -> bool {
+    let Some(within) = find_section(packet, section).map(|section| section.body) else { return false };
+    packet.sections.iter().any(|it| within.contains(it.heading.start) && canonical(&it.title) == key)
+}
+
 /// Where a missing name belongs: the heading of its section, else the title.
 fn home(packet: &Packet, name: &str) -> Span {
     let section = match name.split_once('.') {
@@ -136,4 +143,27 @@ fn canonical(title: &str) -> String {
     let words: Vec<String> =
         bare.split([' ', '_', '-']).filter(|word| !word.is_empty()).map(str::to_ascii_uppercase).collect();
     words.join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Profile;
+    use crate::parse;
+    use crate::text::{Source, Sources};
+
+    #[test]
+    fn a_part_may_be_a_line_or_a_heading_in_its_section() {
+        let cases = [
+            ("## SCOPE\n- What: a thing\n", false),
+            ("## Scope\n### What\nA thing.\n", false),
+            ("## Scope\n- Why: because\n\n## NOTES\n### What\nA thing.\n", true),
+        ];
+        for (text, expected) in cases {
+            let mut sources = Sources::default();
+            let source = sources.add(Source::new("WP-1.md", text.as_bytes()));
+            let missing = missing(&parse::packet(&sources, source).0, &Config::of_profile(Profile::Full));
+            assert_eq!(missing.iter().any(|it| it.name == "SCOPE.WHAT"), expected, "{text}");
+        }
+    }
 }

@@ -13,8 +13,9 @@ pub(super) static PLACEHOLDER_LEFT: Code = Code {
     name: "placeholder-left",
     page: Page {
         checks: "No value of METADATA, SCOPE, QUALITY_GATE, AUTHORITY or BOOTSTRAP is a blank of the template: \
-                 `<fill>`, `<pending>`, `{user or source}`, `path/to/file`. `<unclaimed>` may stand until the packet is \
-                 In Progress. Angle brackets within code, fences and ROLLBACK_HINT are nobody's business.",
+                 `<fill>`, `<pending>`, `{user or source}`, `path/to/file`. The coder's `<unclaimed>` \
+                 may stand until the packet is In Progress, a validator's `<unassigned>` until there is one. Angle \
+                 brackets within code, fences and ROLLBACK_HINT are nobody's business.",
         why: "A blank looks like an answer to a quick eye and to a search, and says nothing.",
         fails: "- USER_SIGNATURE: <pending>",
         mend: "Write the value, or take the line out where the configuration does not demand it.",
@@ -33,7 +34,7 @@ pub(super) fn check(subject: &Subject) -> Vec<Finding> {
         .chain(done_means)
         .filter(|(_, _, span, _)| is_contract(subject, *span))
         .filter(|(.., kind)| *kind != PlaceholderKind::Enumeration)
-        .filter(|(.., kind)| *kind != PlaceholderKind::Unclaimed || is_in_progress(subject))
+        .filter(|(key, .., kind)| *kind != PlaceholderKind::Unclaimed || is_coder_missing(subject, key))
         .map(|(key, text, span, kind)| blank(subject, key, text, span, kind))
         .collect();
     findings.sort_by_key(|finding| finding.site);
@@ -59,11 +60,11 @@ fn blank(subject: &Subject, key: &str, text: &str, span: Span, kind: Placeholder
 
 /// True for a value that the orchestrator owns.
 fn is_contract(subject: &Subject, span: Span) -> bool {
-    let mut sections = around(subject.packet, span.start).map(|section| section.name).peekable();
-    let in_preamble = sections.peek().is_none();
-    let mut own = false;
-    for name in sections {
-        match name {
+    let title = subject.packet.title.as_ref().map(|title| title.span);
+    let mut sections = around(subject.packet, span.start).peekable();
+    let mut own = sections.peek().is_none_or(|section| Some(section.heading) == title);
+    for section in sections {
+        match section.name {
             SectionName::RollbackHint | SectionName::WaiversGranted | SectionName::Validation => return false,
             SectionName::Metadata
             | SectionName::TechnicalRefinement
@@ -76,11 +77,12 @@ fn is_contract(subject: &Subject, span: Span) -> bool {
             _ => {}
         }
     }
-    own || in_preamble
+    own
 }
 
-fn is_in_progress(subject: &Subject) -> bool {
-    subject.packet.metadata.status.get() == Some(&Status::InProgress)
+/// True where the packet is In Progress and nobody says who does it. A validator may still come later.
+fn is_coder_missing(subject: &Subject, key: &str) -> bool {
+    key.starts_with("CODER_") && subject.packet.metadata.status.get() == Some(&Status::InProgress)
 }
 
 #[cfg(test)]
@@ -110,6 +112,12 @@ mod tests {
     }
 
     #[test]
+    fn fields_right_beneath_the_title_are_metadata() {
+        let text = with(light(), "## METADATA\n", "**USER_SIGNATURE:** <pending>\n\n## METADATA\n");
+        assert_eq!(lines(check, &text), ["warning: `USER_SIGNATURE` is still a blank: `<pending>` @ <pending>"]);
+    }
+
+    #[test]
     fn items_of_done_means() {
         let found = lines(check, &with(light(), "- it works", "- measurable criterion 1\n- it works"));
         assert_eq!(
@@ -122,7 +130,8 @@ mod tests {
 
     #[test]
     fn unclaimed_may_stand_until_the_packet_is_in_progress() {
-        let text = with(light(), "- Status", "- CODER_MODEL: <unclaimed>\n- Status");
+        let blanks = "- CODER_MODEL: <unclaimed>\n- VALIDATOR_OF_RECORD: <unassigned>\n- Status";
+        let text = with(light(), "- Status", blanks);
         assert_eq!(lines(check, &text), [""; 0]);
         assert_eq!(
             lines(check, &with(&text, "Ready for Dev", "In Progress")),

@@ -1,6 +1,7 @@
 //! DONE_MEANS: what must be so in the end.
 
 use super::doc::Doc;
+use super::section_name::is_key_section;
 use super::{items, key};
 use crate::model::{DoneItem, SectionName};
 use crate::text::{Span, mended};
@@ -22,6 +23,9 @@ pub(super) fn read(doc: &Doc) -> Vec<DoneItem> {
         if is_next_part(text) {
             break;
         }
+        if !it.bullet && Some(it.item.indent) <= top && is_label(text) {
+            continue;
+        }
         match done.last_mut() {
             Some(last) if Some(it.item.indent) > top || (!it.bullet && !last.text.ends_with(':')) => {
                 let nested = item(text, it.item.span);
@@ -38,9 +42,19 @@ pub(super) fn read(doc: &Doc) -> Vec<DoneItem> {
     done
 }
 
-/// True for a key of the format with nothing behind it: another list begins here.
+/// True for a key of the format with nothing behind it: another list begins here. `SPEC 4.2 MUST:` is words, and the
+/// head of an item.
 fn is_next_part(text: &str) -> bool {
-    key::parse(text).is_some_and(|key| key.value.is_empty() && key::is_structural(&text[key.key]))
+    key::parse(text).is_some_and(|key| {
+        let name = &text[key.key];
+        let words = name.contains(' ') && !is_key_section(&key::canonical(name));
+        key.value.is_empty() && key::is_structural(name) && !words
+    })
+}
+
+/// True for a line such as `**Backend:**` that says what the items beneath it have in common.
+fn is_label(text: &str) -> bool {
+    text.trim_end_matches(['*', ' ']).ends_with(':')
 }
 
 fn item(text: &str, span: Span) -> DoneItem {

@@ -44,6 +44,12 @@ fn starts(doc: &Doc) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
     let mut reported = 0;
     for (index, section) in doc.sections.iter().enumerate() {
+        if is_reason(&section.title)
+            && let Some(above) = starts.last_mut()
+        {
+            above.end = above.end.max(section.body.end);
+            continue;
+        }
         let Some(kind) = kind_of(doc, section, index, reported) else { continue };
         if kind == StartKind::Report {
             reported = reported.max(section.body.end);
@@ -73,6 +79,11 @@ fn kind_of(doc: &Doc, section: &Section, index: usize, reported: usize) -> Optio
     let free =
         ancestors(&doc.sections, index).all(|around| around.name == SectionName::Other && !is_state(&around.title));
     free.then_some(StartKind::IfStated)
+}
+
+/// `REASON FOR PASS` is the last part of the report above it, whatever the level of its heading.
+fn is_reason(title: &str) -> bool {
+    key::canonical(title).starts_with("REASON_FOR_")
 }
 
 /// CURRENT_STATE mirrors the packet's state; what it says is no verdict.

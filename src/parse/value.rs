@@ -139,7 +139,7 @@ pub fn blank(text: &str) -> Option<PlaceholderKind> {
 pub(super) fn placeholder(cleaned: Cleaned) -> Option<PlaceholderKind> {
     let value = cleaned.value.trim();
     let lower = value.to_ascii_lowercase();
-    if lower.starts_with("<unclaimed") || lower == "unclaimed" {
+    if lower.starts_with("<unclaimed") || lower.starts_with("<unassigned") || lower == "unclaimed" {
         return Some(PlaceholderKind::Unclaimed);
     }
     let note = cleaned.note.unwrap_or_default().to_ascii_lowercase();
@@ -201,6 +201,7 @@ mod tests {
         let cases = [
             ("<unclaimed>", Some(Unclaimed)),
             ("<unclaimed> (LOW | MEDIUM | HIGH)", Some(Unclaimed)),
+            ("<unassigned>", Some(Unclaimed)),
             ("<pending>", Some(Blank)),
             ("`<hash>`", Some(Blank)),
             ("<adds - dels>", Some(Blank)),

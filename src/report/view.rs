@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
-    Condition, DeltaClaim, Entry, EntryState, Packet, PacketId, RepoPath, ScopeItem, SectionName, Shell, Step,
+    Condition, DeltaClaim, Entry, EntryState, Field, Packet, PacketId, RepoPath, ScopeItem, SectionName, Shell, Step,
     StepKind, Value, WaiverState,
 };
 use crate::text::{Source, Span};
@@ -39,7 +39,8 @@ pub struct PacketView {
     pub risk_tier: Option<Measured>,
     /// The signature.
     pub signature: Option<Measured>,
-    /// The fields outside of lists, manifest, evidence and reports, by key; of several the first governs.
+    /// The fields outside of lists, manifest, evidence and reports, by key; of several the one in METADATA governs, else
+    /// the first.
     pub fields: BTreeMap<String, Measured>,
     /// What may be changed, and what may not.
     pub scope: ScopeView,
@@ -301,8 +302,10 @@ fn fields(packet: &Packet, source: &Source) -> BTreeMap<String, Measured> {
         .map(|section| section.body)
         .chain(title.and_then(|span| source.line_span(source.line_at(span.start))))
         .collect();
+    let metadata = packet.section(SectionName::Metadata).map(|section| section.body);
+    let governs = |field: &&Field| metadata.is_some_and(|body| body.contains(field.key_span.start));
     let mut fields = BTreeMap::new();
-    for field in &packet.fields {
+    for field in packet.fields.iter().filter(governs).chain(&packet.fields) {
         if elsewhere.iter().any(|span| span.contains(field.key_span.start)) {
             continue;
         }

@@ -51,6 +51,7 @@ fn reports_are_found_under_every_heading() {
         "## Hygiene Log\n- x\n---\n\nVALIDATION REPORT - WP-7\nDate: 2026-01-02\nVerdict: FAIL\n",
         "## VALIDATION_REPORTS\n### VALIDATION_REPORT - 2026-01-02 - FAIL\nx\n",
         "## VALIDATION_REPORTS\n- (append here)\n### Report\n**Date:** 2026-01-02\n**Verdict:** FAIL\n",
+        "## VALIDATION_REPORTS\n### Report (2026-01-02)\nVerdict: FAIL\n### REASON FOR FAIL\n- x\n",
     ];
     for text in forms {
         let reports = packet(text).reports;
@@ -71,6 +72,14 @@ fn what_is_no_report() {
     for text in none {
         assert!(packet(text).reports.is_empty(), "{text}");
     }
+}
+
+#[test]
+fn a_reason_belongs_to_the_report_above_it() {
+    let text = "## VALIDATION_REPORTS\n### A\nVerdict: PASS\n\n### REASON FOR PASS\n- x\n\n### B\n- y\n";
+    let reports = packet(text).reports;
+    assert_eq!(slice(text, reports[0].span), "### A\nVerdict: PASS\n\n### REASON FOR PASS\n- x");
+    assert_eq!(slice(text, reports[1].span), "### B\n- y");
 }
 
 #[test]
