@@ -176,10 +176,12 @@ fn look(text: &str) -> Seen {
     let mut seen = Seen::default();
     let bytes = text.as_bytes();
     let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    while let Some(byte) = bytes.get(at) {
+    let plain = |byte: &&u8| matches!(byte, b' '..=b'~' | b'\t');
+    loop {
+        at += bytes[at..].iter().take_while(plain).count();
+        let Some(byte) = bytes.get(at) else { break };
         let span = Span::new(at, at + 1);
         at = match byte {
-            b' '..=b'~' | b'\t' => at + 1,
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => {
                 seen.cr_lf.add(Span::new(at, at + 2), String::new);
                 at + 2

@@ -88,6 +88,7 @@ impl Mender<'_> {
     fn run(&mut self) {
         let mut index = 0;
         let mut after_blank = true;
+        let has_comments = self.text.contains("<!--");
         while let Some(span) = self.lines.get(index).copied() {
             if let Some(fence) = self.fences.opening(index) {
                 index = self.fence(index, fence);
@@ -102,7 +103,7 @@ impl Mender<'_> {
                 self.in_list = false;
             }
             after_blank = bare.is_empty();
-            index = if line.contains("<!--") { self.comments(index) } else { index + 1 };
+            index = if has_comments && line.contains("<!--") { self.comments(index) } else { index + 1 };
         }
     }
 
@@ -202,12 +203,13 @@ fn plain(text: &str) -> Vec<u8> {
     let mut scratch = text.as_bytes().to_vec();
     let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
     scratch[..mark].fill(b' ');
-    for at in mark..scratch.len() {
-        scratch[at] = match scratch[at] {
-            b'<' | b'[' | b']' | b'&' | b'!' | b'\\' | 0x80.. => b'x',
-            b'\r' if scratch.get(at + 1) != Some(&b'\n') => b' ',
-            byte => byte,
-        };
+    for byte in &mut scratch[mark..] {
+        if matches!(*byte, b'<' | b'[' | b']' | b'&' | b'!' | b'\\' | 0x80..) {
+            *byte = b'x';
+        }
+    }
+    for (at, _) in text.match_indices('\r').filter(|(at, _)| !text[at + 1..].starts_with('\n')) {
+        scratch[at] = b' ';
     }
     scratch
 }

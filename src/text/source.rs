@@ -134,6 +134,9 @@ impl Source {
 
 /// Replaces each byte that is not part of UTF-8 by `?`, so that offsets stay what they are.
 fn same_length(bytes: &[u8]) -> String {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
+    }
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
