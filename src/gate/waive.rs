@@ -70,7 +70,8 @@ pub fn not_in_force(after: &After) -> Vec<Finding> {
 fn relax(finding: &mut Finding, waiver: &Waiver) {
     finding.severity = Severity::Warning;
     let until = waiver.expires.map_or_else(String::new, |last| format!(" until {last}"));
-    finding.message = format!("{} (waived by `{}`{until})", finding.message, waiver.id);
+    let by_nobody = if waiver.approver.trim().is_empty() { ", which names no approver" } else { "" };
+    finding.message = format!("{} (waived by `{}`{until}{by_nobody})", finding.message, waiver.id);
     finding.help.clear();
 }
 

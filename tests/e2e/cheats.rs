@@ -187,6 +187,32 @@ fn the_contract_is_not_widened_unseen() {
 }
 
 #[test]
+fn a_declared_merge_base_hides_no_step_back() {
+    each_is_found_out(&[Cheat {
+        name: "what the default branch did is put back as it was, and the entry is of before that",
+        scene: || {
+            let scene = Scene::drafted();
+            scene.git("branch old").edit(CODE, "pub struct", "pub(crate) struct").git("commit -qm narrower -- src");
+            scene.freeze();
+            scene
+        },
+        deed: |scene| {
+            let old = scene.repo.id("old");
+            scene.edit(CODE, "pub(crate) struct", "pub struct").edit(CODE, BEFORE, AFTER);
+            let entry = {
+                scene.git("branch -q now main").git("branch -qf main old").declare(&[CODE]);
+                scene.git("branch -qf main now").git("branch -qD now").entry(CODE)
+            };
+            assert!(entry.contains("- **Start**: 4"), "{entry}");
+            scene.packet("- REQUESTOR: mara", &format!("- REQUESTOR: mara\n- MERGE_BASE_SHA: {old}"));
+            scene.repo.commit("work");
+        },
+        options: "",
+        gates: &["pre_sha1_captured"],
+    }]);
+}
+
+#[test]
 fn nothing_hides_behind_a_merge() {
     each_is_found_out(&[
         Cheat {
@@ -235,6 +261,15 @@ fn what_is_bound_is_bound_in_every_script_and_sign() {
         scene
     }
     each_is_found_out(&[
+        Cheat {
+            name: "commands that no shell reads any more",
+            scene: Scene::worked,
+            deed: |scene| {
+                scene.packet("```bash\n# Run before", "```text\n# Run before").git("add --all");
+            },
+            options: "",
+            gates: &["contract_unchanged"],
+        },
         Cheat {
             name: "an item without a Latin letter",
             scene: || with_item("- \u{43d}\u{438}\u{447}\u{435}\u{433}\u{43e} (PAR-STO-020)"),

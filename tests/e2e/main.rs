@@ -22,6 +22,7 @@ mod falsify_manifest;
 mod falsify_pre;
 mod falsify_scope;
 mod formats;
+mod innocents;
 mod manners;
 mod odd_files;
 mod seed;

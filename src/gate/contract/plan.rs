@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::difference::Difference;
 use super::owner::Part;
-use crate::model::{Condition, Expectation, Packet, Step, StepKind};
+use crate::model::{Condition, Expectation, Packet, Shell, Step, StepKind};
 
 /// A revision range and the option before it: both move on with the branch.
 static RANGES: LazyLock<Regex> = LazyLock::new(|| {
@@ -56,6 +56,7 @@ pub fn changed(part: &'static Part, then: &Packet, now: &Packet) -> Vec<Differen
 struct Command {
     text: String,
     declared: String,
+    shell: Option<Shell>,
 }
 
 fn commands(packet: &Packet) -> Vec<Command> {
@@ -67,7 +68,9 @@ fn command(step: &Step) -> Command {
         StepKind::Gate { gate, packet } => format!("{gate} {}", packet.as_deref().unwrap_or_default()),
         StepKind::Command | StepKind::Audit { .. } | StepKind::Manual => masked(&step.text),
     };
-    Command { text, declared: declared(step) }
+    // Gates of this tool and searches are judged natively, whatever fence they stand in.
+    let shell = (step.kind == StepKind::Command).then_some(step.shell);
+    Command { text, declared: declared(step), shell }
 }
 
 /// The text with revision ranges masked, white space folded.

@@ -2,9 +2,9 @@
 //! with the default branch: which of them it is, is decided once, and holds for all its gates.
 
 use super::claim::Match;
-use super::claim::{is_true_of, matches};
+use super::claim::{is_true_of, lacks_lines, matches, window};
 use crate::gate::{GateStatus, Judgement};
-use crate::model::{After, Entry, EntryState, HashClaim, Image, TargetFile};
+use crate::model::{After, Entry, EntryState, HashClaim, Image, Mode, TargetFile};
 
 /// An entry's file, before and after.
 pub struct Sides<'a> {
@@ -64,10 +64,25 @@ pub fn sides<'a>(entry: &'a Entry, after: &'a After) -> Option<Sides<'a>> {
     };
     let base = of(file.base.as_ref(), &after.snapshot.base_name);
     let sides = match &file.merge_base {
-        Some(older) if is_of_merge_base(entry, file, older.as_ref()) => of(older.as_ref(), "the merge base"),
+        Some(older)
+            if is_of_merge_base(entry, file, older.as_ref())
+                && (after.snapshot.mode != Mode::Committed || shows_change(entry, file)) =>
+        {
+            of(older.as_ref(), "the merge base")
+        }
         _ => base,
     };
     (sides.base.is_some() || sides.head.is_some() || file.change.is_some()).then_some(sides)
+}
+
+/// True where an entry that was written against an older commit declares all the same what changed since the base: what
+/// the branch put back to how it was in that commit is a change, too.
+fn shows_change(entry: &Entry, file: &TargetFile) -> bool {
+    let (base, head) = (file.base.as_ref(), file.head.as_ref());
+    let same = base.map(|image| &image.oid) == head.map(|image| &image.oid);
+    let covered = || window(entry).is_some_and(|window| window.holds_change(base, head) == Some(true));
+    let content_changed = || entry.pre.get() != entry.post.get();
+    same || if lacks_lines(base, head) { content_changed() } else { covered() }
 }
 
 /// An entry is of the merge base where it is true of it as a whole and not of the base, or, where it is true of neither,

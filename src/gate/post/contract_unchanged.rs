@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
 use crate::gate::contract::{Amendment, Authors, Compared, Difference, amends, checkpoint, differences, let_in};
+use crate::gate::permit::{Permission, permission};
 use crate::model::{After, Checkpoint, Commit, RepoPath, Tree, Waiver};
 use crate::text::plural;
 
@@ -54,6 +55,7 @@ pub fn check(after: &After) -> Judgement {
     let own = |path: &&RepoPath| !after.governance.contains(*path);
     let files = after.snapshot.changes.iter().map(|change| &change.path).filter(own);
     changed.extend(let_in(&checkpoint.packet.scope, &after.packet.scope, files, &changed));
+    changed.retain(|difference| !allowed_already(difference, &checkpoint, after));
     let mut findings: Vec<Finding> =
         changed.iter().map(|difference| moved(difference, &amendments, &checkpoint, after)).collect();
     findings.extend(amendments.iter().filter(|amendment| amendment.counts).filter_map(|it| dubious(it, after)));
@@ -66,6 +68,18 @@ pub fn check(after: &After) -> Judgement {
 fn deleted(after: &After) -> Option<&Commit> {
     let last = after.revisions.iter().rev().find(|revision| revision.commit.is_some())?;
     last.commit.as_ref().filter(|_| last.after.is_none())
+}
+
+/// True where the scope newly names what it brought along before: a companion of a file in scope.
+fn allowed_already(difference: &Difference, checkpoint: &Checkpoint, after: &After) -> bool {
+    let scope = &checkpoint.packet.scope;
+    let companion = |path: &String| {
+        let permission = permission(&RepoPath::from(path.as_str()), scope, &after.governance, &after.config);
+        matches!(permission, Permission::Companion(_))
+    };
+    difference.part.compared == Compared::Scope
+        && !difference.paths.is_empty()
+        && difference.paths.iter().all(companion)
 }
 
 /// A contract that came with code that it allows, or behind it: it stands, and nothing shows that it was there first.
