@@ -205,5 +205,6 @@ pub struct ExplainArgs {
 pub struct DemoArgs {
     /// A folder that does not exist yet or is empty; a temporary one where nothing is said
     #[arg(value_name = "DIR")]
-    pub dir: Option<PathBuf>,
+    // Another name than that of the global `-C DIR`: arguments of one name share their value.
+    pub folder: Option<PathBuf>,
 }

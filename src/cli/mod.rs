@@ -143,7 +143,7 @@ fn dispatch(ctx: &Ctx, command: Command, reporter: &mut dyn Reporter) -> Result<
         Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
         Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
         Command::Explain(args) => command::explain(args.code.as_deref(), reporter),
-        Command::Demo(args) => command::demo(ctx, args.dir.as_deref(), reporter),
+        Command::Demo(args) => command::demo(ctx, args.folder.as_deref(), reporter),
     }
 }
 

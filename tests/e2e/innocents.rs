@@ -259,3 +259,11 @@ fn repositories_of_every_shape() {
         ),
     ]);
 }
+
+#[test]
+fn a_demonstration_in_a_folder_named_from_here() {
+    let scene = Scene::frozen();
+    scene.call("demo playground").status(0);
+    assert!(scene.repo.path("playground/.git").is_dir());
+    assert!(!scene.repo.path("playground/playground").exists());
+}
