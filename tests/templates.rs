@@ -11,7 +11,11 @@ use taskpacket::lint;
 use taskpacket::model::{Config, Digest, PacketId};
 use taskpacket::parse;
 use taskpacket::text::{Source, Sources};
-use taskpacket::write::template::{PACKET, RECIPES, REFINEMENT, STUB, fill};
+
+const PACKET: &str = include_str!("../templates/packet.md");
+const STUB: &str = include_str!("../templates/stub.md");
+const REFINEMENT: &str = include_str!("../templates/refinement.md");
+const RECIPES: &str = include_str!("../templates/taskpacket.just");
 
 const SPEC: &str = "# Shop\n\n## 1.1 Carts [SHOP-1]\n\nA cart is emptied after an hour.\n";
 
@@ -182,4 +186,20 @@ fn just() -> Option<String> {
 
 fn shown(output: &Output) -> String {
     format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// The template with each blank `<NAME>` replaced by its value; blanks without a value stay.
+fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(open) = rest.find('<') {
+        let (before, blank) = rest.split_at(open);
+        text.push_str(before);
+        let length = blank.find('>').map_or(1, |close| close + 1);
+        let value = values.iter().find(|(name, _)| blank[..length] == format!("<{name}>"));
+        let (written, taken) = value.map_or(("<", 1), |(_, value)| (*value, length));
+        text.push_str(written);
+        rest = &blank[taken..];
+    }
+    text + rest
 }

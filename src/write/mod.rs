@@ -6,7 +6,6 @@ mod manifest;
 mod print;
 mod row;
 mod style;
-pub mod template;
 
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
