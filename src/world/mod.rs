@@ -7,4 +7,5 @@ pub mod clock;
 pub mod files;
 pub mod gather;
 pub mod git;
+pub mod search;
 pub mod shells;
