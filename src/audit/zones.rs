@@ -150,9 +150,9 @@ impl Scan<'_> {
             return Some(Zone::Comments);
         }
         if language.rust
-            && let Some(found) = self.rust()
+            && let Some(zone) = self.rust()
         {
-            return found;
+            return Some(zone);
         }
         let quote = language.strings.iter().find(|quote| self.sees(quote.open))?;
         self.string(quote);
