@@ -1,10 +1,7 @@
 //! One thing that breaks a rule: what waivers, baselines and comparisons with a base are about.
 
-use std::sync::Arc;
-
 use crate::finding::{Code, Finding};
 use crate::model::{Hit, RepoPath, Rule};
-use crate::text::{Source, Sources};
 
 /// One thing that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,20 +28,16 @@ impl Fault {
         self.hit.as_ref().map_or_else(|| self.message.clone(), Hit::content)
     }
 
-    /// The finding. A line becomes a source of its own, in the name of its file.
-    pub fn finding(&self, rule: &Rule, sources: &mut Sources) -> Finding {
+    /// The finding.
+    pub fn finding(&self, rule: &Rule) -> Finding {
         let mut finding = Finding::new(self.code, rule.severity, &self.message).about(self.path.to_string());
-        if let Some(hit) = &self.hit {
-            let text: Arc<[u8]> = hit.excerpt.as_bytes().into();
-            let source = sources.add(Source::new(hit.path.to_string(), text).cut_out_at(hit.first));
-            finding = finding.at(source, hit.span).label(label(rule));
+        if let Some(site) = self.hit.as_ref().and_then(|hit| hit.site) {
+            finding = finding.at(site.source, site.span).label(label(rule));
         }
-        for help in [&rule.mend, &rule.reason] {
-            if !help.is_empty() && finding.help.is_empty() {
-                finding = finding.help(help.as_str());
-            }
+        match rule.mend.as_str() {
+            "" => finding.help(rule.reason.as_str()),
+            mend => finding.help(mend),
         }
-        finding
     }
 }
 

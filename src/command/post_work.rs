@@ -128,7 +128,9 @@ fn details(facts: &After) -> Vec<Detail> {
         .iter()
         .enumerate()
         .map(|(at, trace)| {
-            let proof = trace.proofs.first().map_or_else(|| "by eye".to_owned(), |proof| proven(facts, *proof));
+            let rule = gate::named_by(&trace.item.code, &trace.item.tags, facts).next();
+            let unproven = || rule.map_or_else(|| "by eye".to_owned(), |rule| format!("audit {}", rule.id));
+            let proof = trace.proofs.first().map_or_else(unproven, |proof| proven(facts, *proof));
             vec![(at + 1).to_string(), clipped(&trace.item.text), proof]
         })
         .collect();

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::{GateStatus, Judged, after, follow};
 use crate::finding::{Finding, Severity};
 use crate::model::{
-    After, Change, ChangeKind, Checkpoint, Commit, Config, Digest, FileKind, Image, Mode, Oid, Packet, PacketId,
-    RepoPath, Revision, Snapshot, TargetFile, Tree, Window,
+    After, AuditFacts, Change, ChangeKind, Checkpoint, Commit, Config, Digest, FileKind, Image, Mode, Oid, Packet,
+    PacketId, RepoPath, Revision, Snapshot, TargetFile, Tree, Window,
 };
 use crate::parse;
 use crate::text::{Source, SourceId, Sources};
@@ -297,6 +297,7 @@ impl Fixture {
             governance: config.governance(&path, None),
             config,
             config_changed: false,
+            audits: AuditFacts::default(),
             id: PacketId::parse(ID).unwrap(),
             path,
             packet,

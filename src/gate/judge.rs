@@ -40,6 +40,7 @@ pub enum Topic {
     Manifest,
     Links,
     Plan,
+    Audits,
     DoneMeans,
     Others,
 }
@@ -56,6 +57,7 @@ impl Topic {
             Self::Manifest => "manifest",
             Self::Links => "links",
             Self::Plan => "plan",
+            Self::Audits => "audits",
             Self::DoneMeans => "done means",
             Self::Others => "others",
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::RepoPath;
-use crate::text::{Position, Span};
+use crate::text::{Position, Site, Span};
 
 /// What came of one walk over a tree.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,8 @@ pub struct Hit {
     pub excerpt: String,
     /// What matched, within the excerpt.
     pub span: Span,
+    /// The excerpt among the sources, once it is there.
+    pub site: Option<Site>,
 }
 
 impl Hit {

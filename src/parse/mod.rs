@@ -1,5 +1,6 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
+mod baseline;
 mod comment;
 mod config;
 mod config_file;
@@ -19,12 +20,15 @@ mod mend;
 mod metadata;
 mod outline;
 mod packet;
+mod packs;
 mod phases;
 mod plan;
 mod powershell;
 mod refinement;
 mod registry;
 mod reports;
+mod rule_file;
+mod rules;
 mod scope;
 mod section;
 mod section_name;
@@ -40,11 +44,15 @@ mod value;
 mod waivers;
 mod yaml;
 mod yaml_serde;
+mod yaml_typed;
 
+pub use baseline::{baseline, baseline_text};
 pub use config::{config, config_schema};
 pub use packet::packet;
+pub use packs::{Pack, pack, packs};
 pub use refinement::refinement;
 pub use registry::registry;
+pub use rules::{RULE_READABLE, Wanted, rule_schema, rules, rules_of_packet};
 pub use signature_audit::signature_audit;
 pub use spec::{spec, spec_file, spec_pointer};
 pub use spec_anchor::spec_anchors;
@@ -66,4 +74,5 @@ pub static CODES: &[&Code] = &[
     &trouble::DEDENTED_FENCE,
     &trouble::UNCLOSED_COMMENT,
     &trouble::GLUED_HEADING,
+    &rules::RULE_READABLE,
 ];

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
-use crate::report::{AllowedPath, Ended, Event, HashedPath, PacketView, Reporter, Started};
+use crate::report::{AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, Reporter, Started};
 use crate::text::{Position, Sources};
 
 /// Everything that a run said.
@@ -22,6 +22,8 @@ pub struct Collected {
     pub packet: Option<PacketView>,
     /// The digests of `sha`.
     pub hashed: Vec<HashedPath>,
+    /// The rules of `audit`.
+    pub audited: Vec<AuditLine>,
     /// The answers of `allows`.
     pub allowed: Vec<AllowedPath>,
     /// The explanations of `explain`.
@@ -72,10 +74,12 @@ impl<W: Write> Reporter for Document<W> {
             Event::Started(started) => {
                 collected.started = started;
                 collected.judged.clear();
+                collected.audited.clear();
                 collected.findings.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),
+            Event::Audited(line) => collected.audited.push(line),
             Event::Ended(ended) => collected.ended = Some(ended),
             Event::Packet(view) => collected.packet = Some(*view),
             Event::Hashed(hashed) => collected.hashed.push(hashed),

@@ -5,7 +5,8 @@ mod topics;
 mod view;
 
 pub use event::{
-    AllowedPath, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, Reporter, SnapshotRef, Started,
+    AllowedPath, AuditLine, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, Reporter, SnapshotRef,
+    Started,
 };
 pub use topics::{Mark, TopicLine, lines};
 pub use view::{

@@ -1,6 +1,7 @@
 //! The report for people: findings first, then what holds, folded; the outcome and the next command last.
 
 mod alike;
+mod audits;
 mod document;
 mod finding;
 mod harmless;
@@ -13,7 +14,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Finding;
 use crate::gate::Judged;
-use crate::report::{Brief, Detail, Ended, Event, Reporter, Started};
+use crate::report::{AuditLine, Brief, Detail, Ended, Event, Reporter, Started};
 use crate::text::Sources;
 
 /// How the report looks.
@@ -35,6 +36,7 @@ pub struct Human<W> {
     look: Look,
     started: Started,
     judged: Vec<Judged>,
+    audited: Vec<AuditLine>,
     findings: Vec<Finding>,
     details: Vec<Detail>,
     briefs: Vec<Brief>,
@@ -48,6 +50,7 @@ impl<W: Write> Human<W> {
             look,
             started: Started::default(),
             judged: Vec::new(),
+            audited: Vec::new(),
             findings: Vec::new(),
             details: Vec::new(),
             briefs: Vec::new(),
@@ -62,11 +65,13 @@ impl<W: Write> Human<W> {
         if !look.quiet {
             summary::headline(out, &self.started, look)?;
             finding::all(out, sources, &self.findings, look)?;
+            audits::audits(out, &self.audited, look)?;
             summary::topics(out, &self.judged, &self.details, look)?;
             summary::briefs(out, &self.briefs, look)?;
         }
         summary::ended(out, &self.started, &self.judged, &self.findings, ended, look)?;
         self.judged.clear();
+        self.audited.clear();
         self.findings.clear();
         self.details.clear();
         self.briefs.clear();
@@ -79,6 +84,7 @@ impl<W: Write> Reporter for Human<W> {
         match event {
             Event::Started(started) => self.started = started,
             Event::Judged(judged) => self.judged.push(judged),
+            Event::Audited(line) => self.audited.push(line),
             Event::Found(finding) => self.findings.push(finding),
             Event::Detail(detail) => self.details.push(detail),
             Event::Brief(brief) => self.briefs.push(brief),

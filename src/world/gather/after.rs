@@ -2,17 +2,23 @@
 
 use std::collections::BTreeSet;
 
+use super::audits::{Searching, Since, audits};
 use super::depth::{Depth, first_changed, whole_work};
 use super::ground::{Ground, ground};
 use super::history::{Past, waivers};
 use super::origin::{arrived, declared_base};
 use super::reader::{AtHead, existing};
+use super::rules::{rules_of, rules_of_packet, with_recipes};
 use super::snapshot::{Selection, Sides};
 use super::target::Targets;
 use super::version::{own_revision, packet_at_head, packet_before};
 use super::{Error, Place};
 use crate::gate;
-use crate::model::{After, Change, Commit, Mode, PacketId, RepoPath, Snapshot, Tree};
+use crate::model::{
+    After, AuditFacts, Baseline, Change, Commit, Mode, Packet, PacketId, RepoPath, Rule, Snapshot, Tree,
+};
+use crate::parse;
+use crate::text::Source;
 use crate::world::files::other_form;
 use crate::world::git::Status;
 
@@ -54,6 +60,10 @@ pub fn after(
     let at_base = packet_before(&mut on.sources, &mut on.blobs, &on.base, &forms)?;
     let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
     let in_head = packet_before(&mut on.sources, &mut on.blobs, &head, &forms)?;
+    let audits = match depth {
+        Depth::Judged => audited(place, &mut on, &packet)?,
+        Depth::All => AuditFacts::default(),
+    };
     let Ground { sources, sides, past, base, base_name, changes, config, config_changed, governance, .. } = on;
     let approved_in_head = in_head.as_ref().is_some_and(|packet| packet.phases.approval.is_some());
     let audit_only = audit_only(place, &sides, &past, &changes, &governance)?;
@@ -78,6 +88,7 @@ pub fn after(
         path: path.clone(),
         packet,
         snapshot,
+        audits,
         audit_only,
         checkpoint: past.checkpoint,
         revisions: past.revisions.into_iter().chain(own).collect(),
@@ -91,6 +102,34 @@ pub fn after(
         governance,
         sources,
     })
+}
+
+/// The audits at the head: rules, configuration and baseline are those of the base, and the packet's blocks of rules those
+/// that were frozen.
+fn audited(place: &Place, on: &mut Ground, packet: &Packet) -> Result<AuditFacts, Error> {
+    let asked = with_recipes(&on.config.audits, packet);
+    let (blobs, base) = (&mut on.blobs, &on.base);
+    let mut read = |path: &RepoPath| Ok(blobs.at(base, path)?.and_then(|object| object.bytes().cloned()));
+    let (rules, mut unreadable) = rules_of(&asked, &mut on.sources, &mut read)?;
+    let known = read(&RepoPath::from(on.config.audit_baseline.as_str()))?;
+    let frozen = on.past.checkpoint.as_ref().map(|checkpoint| &checkpoint.packet);
+    let (own, wrong) = rules_of_packet(&on.sources, packet, frozen);
+    unreadable.extend(wrong);
+    let rules: Vec<Rule> = own.into_iter().chain(rules).collect();
+    if rules.is_empty() && unreadable.is_empty() {
+        return Ok(AuditFacts::default());
+    }
+    let mut baseline = Baseline::default();
+    if let Some(bytes) = known {
+        let source = on.sources.add(Source::new(on.config.audit_baseline.clone(), bytes));
+        let (read, wrong) = parse::baseline(&on.sources, source);
+        baseline = read;
+        unreadable.extend(wrong);
+    }
+    let changed = on.changes.iter().map(|change| change.path.clone()).collect();
+    let searching = Searching::Tree { head: &on.sides.head, copy: on.sides.copy.as_ref(), blobs: &mut on.blobs };
+    let since = Since { base: &on.base, changed: &changed };
+    audits(place, &mut on.sources, rules, unreadable, baseline, searching, Some(&since))
 }
 
 /// True where nothing outside governance changed between the merge base (on the default branch: the checkpoint) and the
