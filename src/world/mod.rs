@@ -7,4 +7,6 @@ pub mod clock;
 pub mod files;
 pub mod gather;
 pub mod git;
+#[cfg(unix)]
+pub mod session;
 pub mod shells;
