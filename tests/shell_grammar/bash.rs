@@ -10,10 +10,12 @@ pub fn is_here() -> bool {
 }
 
 /// For each line whether bash asked for it as the first of a command: an interactive bash prints one prompt before a
-/// command and another before each line that goes on with it.
-pub fn prompts(text: &str) -> Vec<bool> {
-    let output = ask(&["--norc", "--noprofile", "--noediting", "+H", "+m", "-i"], text);
-    output.stderr.into_iter().filter(|byte| matches!(byte, 1 | 2)).map(|byte| byte == 1).collect()
+/// command and another before each line that goes on with it. `None` where a loop had to be ended: this bash carries
+/// commands out, and has a second for it.
+pub fn prompts(text: &str) -> Option<Vec<bool>> {
+    let output = ask(&["--norc", "--noprofile", "--noediting", "+H", "+m", "-i"], &format!("ulimit -t 1\n{text}"));
+    output.status.code()?;
+    Some(output.stderr.into_iter().filter(|byte| matches!(byte, 1 | 2)).map(|byte| byte == 1).skip(1).collect())
 }
 
 /// True where bash reads a text without a complaint, a warning included.
