@@ -37,7 +37,7 @@ pub use oid::Oid;
 pub use outline::{CodeBlock, Heading, Key, Section, SectionName, ancestors, governing};
 pub use packet::{Authority, DoneItem, Link, LinkKind, Metadata, Packet, PacketId, Phases};
 pub use path::RepoPath;
-pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind};
+pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind, Unreadable};
 pub use refinement::{Anchor, Refinement};
 pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow};
 pub use report::{Report, Verdict};

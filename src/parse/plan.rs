@@ -4,8 +4,8 @@ use super::doc::Doc;
 use super::fence;
 use super::items::Listed;
 use super::step;
-use super::{items, key, outline};
-use crate::model::{Fence, Plan, Section, SectionName, Shell, Step, StepKind};
+use super::{items, key, outline, shell};
+use crate::model::{Fence, Plan, Section, SectionName, Shell, Step, StepKind, Unreadable};
 use crate::text::Span;
 
 /// Reads the plan.
@@ -78,7 +78,10 @@ fn listed_step(content: &str, span: Span) -> Option<Step> {
     let start = span.start + offset + 1;
     let comment = behind.trim().trim_start_matches(['-', '#', '\u{2014}', ' ']).trim_matches(['(', ')', '.', ' ']);
     let comments = if comment.is_empty() { Vec::new() } else { vec![comment.to_owned()] };
-    let step = step::command(code, Span::new(start, start + code.len()), None, Shell::Bash, comments);
+    let mut step = step::command(code, Span::new(start, start + code.len()), None, Shell::Bash, comments);
+    let trouble = shell::commands(code).into_iter().find_map(|command| command.trouble);
+    step.unreadable = trouble
+        .map(|it| Unreadable { reason: it.kind.to_string(), span: Span::new(start + it.at.start, start + it.at.end) });
     Some(step).filter(|step| !matches!(step.kind, StepKind::Manual))
 }
 

@@ -22,6 +22,7 @@ pub fn of_packet(packet: &Packet) -> Vec<Span> {
     spans.push(packet.plan.body);
     spans.extend(packet.plan.fences.iter().map(|it| it.content));
     spans.extend(packet.plan.steps.iter().map(|it| it.span));
+    spans.extend(packet.plan.steps.iter().filter_map(|it| it.unreadable.as_ref()).map(|it| it.span));
     spans.extend(packet.done_means.iter().map(|it| it.span));
     spans.extend(items(&packet.authority.anchors));
     let phases = &packet.phases;
