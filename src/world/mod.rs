@@ -7,6 +7,7 @@ pub mod clock;
 pub mod files;
 pub mod gather;
 pub mod git;
+pub mod runs;
 #[cfg(unix)]
 pub mod session;
 pub mod shells;
