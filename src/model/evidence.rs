@@ -8,6 +8,8 @@ use crate::text::Span;
 pub struct Evidence {
     /// The heading's line; `None` where the packet has no such section.
     pub heading: Option<Span>,
+    /// All behind that line.
+    pub body: Span,
     /// The runs that `run` recorded, in order.
     pub runs: Vec<RecordedRun>,
     /// What was written by hand, in order.

@@ -6,6 +6,7 @@ mod config_file;
 mod doc;
 mod done_means;
 mod encoding;
+mod evidence;
 mod fence;
 mod fence_lines;
 mod fields;
@@ -25,6 +26,7 @@ mod powershell;
 mod refinement;
 mod registry;
 mod reports;
+mod run_block;
 mod scope;
 mod section;
 mod section_name;
@@ -45,6 +47,7 @@ pub use config::{config, config_schema};
 pub use packet::packet;
 pub use refinement::refinement;
 pub use registry::registry;
+pub use run_block::run_block;
 pub use signature_audit::signature_audit;
 pub use spec::{spec, spec_file, spec_pointer};
 pub use spec_anchor::spec_anchors;
@@ -66,4 +69,5 @@ pub static CODES: &[&Code] = &[
     &trouble::DEDENTED_FENCE,
     &trouble::UNCLOSED_COMMENT,
     &trouble::GLUED_HEADING,
+    &evidence::EVIDENCE_UNREADABLE,
 ];

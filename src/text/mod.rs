@@ -1,6 +1,7 @@
 //! Bytes, places in them, and edits to them: what every other floor stands on.
 
 mod edit;
+mod escape;
 mod listed;
 mod nearest;
 mod plural;
@@ -9,6 +10,7 @@ mod span;
 mod torn;
 
 pub use edit::{Edit, EditError, apply};
+pub use escape::{escape, unescape};
 pub use listed::listed;
 pub use nearest::nearest;
 pub use plural::plural;

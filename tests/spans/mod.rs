@@ -31,6 +31,10 @@ pub fn of_packet(packet: &Packet) -> Vec<Span> {
     spans.extend(phases.into_iter().flatten());
     spans.extend(packet.waivers.iter().map(|it| it.span));
     of_manifest(packet, &mut spans);
+    spans.extend(packet.evidence.heading);
+    spans.push(packet.evidence.body);
+    spans.extend(packet.evidence.runs.iter().map(|it| it.span));
+    spans.extend(packet.evidence.claims.iter().map(|it| it.span));
     for report in &packet.reports {
         spans.extend([report.heading, report.span]);
         spans.extend(report.verdict_span);
