@@ -57,6 +57,8 @@ pub struct Packet {
     pub scope: Scope,
     /// TEST_PLAN.
     pub plan: Plan,
+    /// RUN_COMMANDS of BOOTSTRAP: what the coder begins with; a plan that proves nothing.
+    pub run_commands: Plan,
     /// DONE_MEANS.
     pub done_means: Vec<DoneItem>,
     /// AUTHORITY.

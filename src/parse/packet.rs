@@ -19,6 +19,7 @@ pub fn packet(sources: &Sources, source: SourceId) -> (Packet, Vec<Finding>) {
         metadata: metadata::read(&doc, &fields),
         scope: scope::read(&doc),
         plan: plan::read(&doc),
+        run_commands: plan::run_commands(&doc),
         done_means: done_means::read(&doc),
         authority: metadata::authority(&doc, &fields),
         phases: phases::read(&doc),

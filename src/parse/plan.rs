@@ -11,9 +11,31 @@ use crate::text::Span;
 /// Reads the plan.
 pub(super) fn read(doc: &Doc) -> Plan {
     let Some(section) = doc.section(SectionName::TestPlan) else { return Plan::default() };
-    let body = own_body(doc, section);
-    let mut plan = Plan { heading: Some(section.heading), body, ..Plan::default() };
-    if let Some(span) = doc.inline_value(section) {
+    of(doc, section.heading, doc.inline_value(section), own_body(doc, section))
+}
+
+/// Reads RUN_COMMANDS of BOOTSTRAP, which a key or a heading introduces: a plan like the other one.
+pub(super) fn run_commands(doc: &Doc) -> Plan {
+    let Some(bootstrap) = doc.section(SectionName::Bootstrap) else { return Plan::default() };
+    let within = |at: usize| bootstrap.body.contains(at);
+    let key = doc.keys.iter().find(|key| key.name == RUN_COMMANDS && within(key.line_start));
+    if let Some(key) = key {
+        let lines = &doc.lines[key.body.clone()];
+        let start = doc.lines[key.line].span;
+        let body = Span::new(start.end, lines.last().map_or(start.end, |line| line.span.end + 1).min(doc.text.len()));
+        return of(doc, start, (!key.value.is_empty()).then_some(key.value), body);
+    }
+    let titled = |section: &&Section| key::canonical(&section.title) == RUN_COMMANDS && within(section.heading.start);
+    let section = doc.sections.iter().find(titled);
+    section.map_or_else(Plan::default, |section| of(doc, section.heading, None, own_body(doc, section)))
+}
+
+/// The name of the other plan.
+const RUN_COMMANDS: &str = "RUN_COMMANDS";
+
+fn of(doc: &Doc, heading: Span, inline: Option<Span>, body: Span) -> Plan {
+    let mut plan = Plan { heading: Some(heading), body, ..Plan::default() };
+    if let Some(span) = inline {
         plan.steps.extend(listed_step(doc.slice(span), span));
     }
     let lines = doc.lines_in(body);
