@@ -8,6 +8,7 @@ mod facts;
 mod field;
 mod file_list;
 mod image;
+mod known_runs;
 mod manifest;
 mod oid;
 mod outline;
@@ -34,6 +35,7 @@ pub use facts::{After, Before, Checkpoint, OtherPacket, Revision, SpecFile, Targ
 pub use field::{Field, Item, PlaceholderKind, Raw, Value};
 pub use file_list::FileList;
 pub use image::{Content, FileKind, Image};
+pub use known_runs::{KeptHere, KnownRuns};
 pub use manifest::{Entry, EntryState, GateTick, Manifest};
 pub use oid::Oid;
 pub use outline::{CodeBlock, Heading, Key, Section, SectionName, ancestors, governing};

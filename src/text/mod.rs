@@ -1,5 +1,6 @@
 //! Bytes, places in them, and edits to them: what every other floor stands on.
 
+mod duration;
 mod edit;
 mod escape;
 mod listed;
@@ -9,6 +10,7 @@ mod source;
 mod span;
 mod torn;
 
+pub use duration::duration;
 pub use edit::{Edit, EditError, apply};
 pub use escape::{escape, unescape};
 pub use listed::listed;

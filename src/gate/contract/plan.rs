@@ -130,7 +130,8 @@ mod tests {
             let source = sources.add(crate::text::Source::new("p.md", text.as_bytes()));
             plan_digest(&crate::parse::packet(&sources, source).0.plan)
         };
-        let same = [("just post-work WP-1 --range a1b2c3d..HEAD", "just post-work WP-1"), ("a\nb", "# why\n\na\n\nb # so")];
+        let same =
+            [("just post-work WP-1 --range a1b2c3d..HEAD", "just post-work WP-1"), ("a\nb", "# why\n\na\n\nb # so")];
         for (one, other) in same {
             assert_eq!(digest(one), digest(other), "{one}");
         }

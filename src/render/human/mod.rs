@@ -5,6 +5,7 @@ mod document;
 mod finding;
 mod harmless;
 mod layout;
+mod run;
 mod summary;
 
 use std::io::{self, Write};
@@ -13,8 +14,10 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Finding;
 use crate::gate::Judged;
-use crate::report::{Brief, Detail, Ended, Event, Reporter, Started};
+use crate::report::{Brief, Detail, Ended, Event, Reporter, RunView, Started};
 use crate::text::Sources;
+
+pub(super) use harmless::harmless;
 
 /// How the report looks.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +41,7 @@ pub struct Human<W> {
     findings: Vec<Finding>,
     details: Vec<Detail>,
     briefs: Vec<Brief>,
+    ran: Option<Box<RunView>>,
 }
 
 impl<W: Write> Human<W> {
@@ -51,6 +55,7 @@ impl<W: Write> Human<W> {
             findings: Vec::new(),
             details: Vec::new(),
             briefs: Vec::new(),
+            ran: None,
         }
     }
 }
@@ -61,6 +66,9 @@ impl<W: Write> Human<W> {
         let (out, look) = (&mut self.out, self.look);
         if !look.quiet {
             summary::headline(out, &self.started, look)?;
+            if let Some(view) = &self.ran {
+                run::run(out, view, look)?;
+            }
             finding::all(out, sources, &self.findings, look)?;
             summary::topics(out, &self.judged, &self.details, look)?;
             summary::briefs(out, &self.briefs, look)?;
@@ -70,6 +78,7 @@ impl<W: Write> Human<W> {
         self.findings.clear();
         self.details.clear();
         self.briefs.clear();
+        self.ran = None;
         self.out.flush()
     }
 }
@@ -84,6 +93,10 @@ impl<W: Write> Reporter for Human<W> {
             Event::Brief(brief) => self.briefs.push(brief),
             Event::Ended(ended) => self.report(sources, &ended)?,
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
+            Event::Ran(view) => self.ran = Some(view),
+            Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,
+            // The table beneath its topic says the same to people.
+            Event::Proven(_) => {}
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
             Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
             Event::Listed(code) => writeln!(self.out, "{}  {}", code.id, code.name)?,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::depth::{Depth, first_changed, whole_work};
 use super::ground::{Ground, ground};
 use super::history::{Past, waivers};
+use super::known_runs::known_runs;
 use super::origin::{arrived, declared_base};
 use super::reader::{AtHead, existing};
 use super::snapshot::{Selection, Sides};
@@ -12,7 +13,7 @@ use super::target::Targets;
 use super::version::{own_revision, packet_at_head, packet_before};
 use super::{Error, Place};
 use crate::gate;
-use crate::model::{After, Change, Commit, Mode, PacketId, RepoPath, Snapshot, Tree};
+use crate::model::{After, Change, Commit, Config, FileList, Mode, Packet, PacketId, RepoPath, Scope, Snapshot, Tree};
 use crate::world::files::other_form;
 use crate::world::git::Status;
 
@@ -52,6 +53,7 @@ pub fn after(
     let mut reader = AtHead { blobs: &mut on.blobs, head: &on.sides.head, commit, changes: &on.changes };
     let existing = existing(&mut reader, gate::pointed_at(&packet, path))?;
     let at_base = packet_before(&mut on.sources, &mut on.blobs, &on.base, &forms)?;
+    let runs = known_runs(place, id, &packet, || files_at_head(&mut on, status, &packet))?;
     let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
     let in_head = packet_before(&mut on.sources, &mut on.blobs, &head, &forms)?;
     let Ground { sources, sides, past, base, base_name, changes, config, config_changed, governance, .. } = on;
@@ -89,8 +91,26 @@ pub fn after(
         uncommitted: uncommitted(status, &governance),
         coders: past.coders,
         governance,
+        runs,
         sources,
     })
+}
+
+/// The files of the head: those of the base, changed as the snapshot says; governance, and loose files that the packet does
+/// not allow, left out.
+fn files_at_head(on: &mut Ground, status: &Status, packet: &Packet) -> Result<FileList, Error> {
+    let files = match &on.base {
+        Tree::Commit(base) => on.blobs.files(base)?,
+        _ => FileList::default(),
+    };
+    let loose = loose(status, &packet.scope, &on.governance, &on.config);
+    Ok(files.changed(&on.changes).without(|path| on.governance.contains(path) || loose.contains(path)))
+}
+
+/// Files that lie beside the work: neither tracked nor ignored, and nothing allows them. Nobody would hand them over.
+pub fn loose(status: &Status, scope: &Scope, governance: &BTreeSet<RepoPath>, config: &Config) -> BTreeSet<RepoPath> {
+    let stray = |path: &&RepoPath| !gate::permission(path, scope, governance, config).is_granted();
+    status.untracked.iter().filter(stray).cloned().collect()
 }
 
 /// True where nothing outside governance changed between the merge base (on the default branch: the checkpoint) and the

@@ -9,6 +9,7 @@ mod error;
 mod governance;
 mod ground;
 mod history;
+mod known_runs;
 mod origin;
 mod place;
 mod reader;

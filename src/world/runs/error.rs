@@ -51,7 +51,10 @@ impl fmt::Display for RunsError {
                 write!(f, "`{}` begins the ids of several runs: {}", id.escape_debug(), runs.join(", "))
             }
             Self::NoLog { run, step, steps } => {
-                write!(f, "run {run} keeps no log of a step {step}: it has {steps} steps, and those that were run have logs")
+                write!(
+                    f,
+                    "run {run} keeps no log of a step {step}: it has {steps} steps, and those that were run have logs"
+                )
             }
         }
     }

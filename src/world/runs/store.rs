@@ -49,7 +49,8 @@ impl Runs {
     /// environment says is only a hint of where to look.
     pub fn within(&self, packet: &PacketId) -> Option<RunId> {
         let stack = std::env::var(STACK).ok()?;
-        let (_, claimed) = stack.split(' ').filter_map(|it| it.rsplit_once(':')).rfind(|(of, _)| *of == packet.as_str())?;
+        let (_, claimed) =
+            stack.split(' ').filter_map(|it| it.rsplit_once(':')).rfind(|(of, _)| *of == packet.as_str())?;
         let (_, note) = Lock::held(&self.lock(packet))?;
         RunId::parse(&note).filter(|run| run.as_str() == claimed)
     }
