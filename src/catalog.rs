@@ -1,13 +1,19 @@
 //! All codes, in one list: what `explain` knows, and what `docs/gates.md` is made of.
 
 use crate::finding::Code;
-use crate::{gate, lint, parse};
+use crate::{audit, gate, lint, parse};
 
 /// Every code, in the order of their ids, each once.
 pub fn codes() -> Vec<&'static Code> {
     let gates = gate::all().map(|gate| gate.code);
-    let mut codes: Vec<&'static Code> =
-        parse::CODES.iter().copied().chain(lint::codes()).chain(gates).chain(gate::CODES.iter().copied()).collect();
+    let mut codes: Vec<&'static Code> = parse::CODES
+        .iter()
+        .chain(audit::CODES)
+        .copied()
+        .chain(lint::codes())
+        .chain(gates)
+        .chain(gate::CODES.iter().copied())
+        .collect();
     codes.sort_by_key(|code| code.id);
     codes.dedup();
     codes

@@ -7,6 +7,7 @@
 //! - `finding`: one thing found wanting, and its code
 //! - `model`: what packets, snapshots and files mean; plain values
 //! - `parse`: bytes to model, with findings; never fails
+//! - `audit`: pure; rules over the tree: what they look at, what a find amounts to
 //! - `lint`: pure; what can be said of a packet without git, one rule a file
 //! - `gate`: pure; facts to judgements, one gate a file
 //! - `catalog`: all codes, in one list
@@ -24,6 +25,8 @@ pub mod finding;
 pub mod model;
 
 pub mod parse;
+
+pub mod audit;
 
 pub mod lint;
 

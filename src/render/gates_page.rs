@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::finding::Code;
 use crate::gate::{self, ENTRY, Gate, POST_WORK, PRE_WORK};
-use crate::{catalog, lint, parse};
+use crate::{audit, catalog, lint, parse};
 
 /// One heading of the page, and what stands beneath it.
 struct Group {
@@ -59,6 +59,11 @@ fn groups() -> Vec<Group> {
             "Lint rules",
             "Asked by `taskpacket lint`, of the packet alone: no git, no other file.",
             lint::codes().collect(),
+        ),
+        group(
+            "Audits",
+            "What a rule over the tree can come upon: asked by `audit`, and by the audit steps of a packet's TEST_PLAN.",
+            audit::CODES.to_vec(),
         ),
         group(
             "Reading",

@@ -31,6 +31,7 @@ pub struct Position {
 pub struct Source {
     name: String,
     commit: Option<String>,
+    first: Position,
     bytes: Arc<[u8]>,
     view: OnceLock<View>,
 }
@@ -46,7 +47,15 @@ struct View {
 impl Source {
     /// Takes the bytes as they are; they are looked at only when somebody asks.
     pub fn new(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), commit: None, bytes: bytes.into(), view: OnceLock::new() }
+        let first = Position { line: 1, column: 1 };
+        Self { name: name.into(), commit: None, first, bytes: bytes.into(), view: OnceLock::new() }
+    }
+
+    /// Says that the text is cut out of a larger one, and where in that its first character stands. Lines and columns are
+    /// those of the larger one.
+    #[must_use]
+    pub fn cut_out_at(self, first: Position) -> Self {
+        Self { first, ..self }
     }
 
     /// Says that the text is that of a commit (in its short form), which the file of that name need not hold any more.
@@ -96,6 +105,7 @@ impl Source {
     /// The span of line `number` (counted from 1) without its line ending; `None` beyond the last line.
     pub fn line_span(&self, number: usize) -> Option<Span> {
         let lines = &self.view().lines;
+        let number = number.checked_sub(self.first.line - 1)?;
         let start = *lines.get(number.checked_sub(1)?)?;
         if number > self.line_count() {
             return None;
@@ -115,12 +125,13 @@ impl Source {
         let start = lines[line - 1];
         let text = self.text();
         let column = text[start..text.floor_char_boundary(offset)].chars().count() + 1;
-        Position { line, column }
+        let before = if line == 1 { self.first.column - 1 } else { 0 };
+        Position { line: line + self.first.line - 1, column: column + before }
     }
 
     /// The line (counted from 1) in which `offset` lies.
     pub fn line_at(&self, offset: usize) -> usize {
-        self.view().lines.partition_point(|start| *start <= offset)
+        self.view().lines.partition_point(|start| *start <= offset) + self.first.line - 1
     }
 
     fn view(&self) -> &View {
@@ -195,6 +206,14 @@ mod tests {
         assert_eq!(source.line_count(), 1);
         assert_eq!(source.line_span(2), None);
         assert_eq!(Source::new("a", &b""[..]).line_count(), 0);
+    }
+
+    #[test]
+    fn a_cutting_keeps_its_place() {
+        let source = Source::new("a", "bc\nd\n".as_bytes()).cut_out_at(Position { line: 7, column: 4 });
+        assert_eq!(source.position(1), Position { line: 7, column: 5 });
+        assert_eq!(source.position(3), Position { line: 8, column: 1 });
+        assert_eq!((source.line_at(4), source.line_span(8), source.line_span(6)), (8, Some(Span::new(3, 4)), None));
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod files;
 pub mod gather;
 pub mod git;
 pub mod runs;
+pub mod search;
 #[cfg(unix)]
 pub mod session;
 pub mod shells;
