@@ -23,6 +23,11 @@ pub fn measure() {
         alone(name, &of(unit.1), 50e-3);
         linear(name, &of(2 * unit.1), &of(unit.1), 2.6);
     }
+    for (name, unit) in STEPS {
+        let of = |count: usize| format!("{HEAD}### TEST_PLAN\n```bash\n{}\n```\n", unit.0.repeat(count));
+        alone(name, &of(unit.1), 50e-3);
+        linear(name, &of(2 * unit.1), &of(unit.1), 2.6);
+    }
 }
 
 const HEAD: &str = "# Task Packet: WP-1\n\n## METADATA\n- WP_ID: WP-1\n\n## SCOPE\n- IN_SCOPE_PATHS:\n";
@@ -36,6 +41,15 @@ const ODD: &[(&str, (&str, usize))] = &[
     ("20,000 unclosed comments", ("<!-- a\n", 20_000)),
     ("400 kB of backticks", ("`a", 200_000)),
     ("400 kB of brackets", ("[(", 200_000)),
+];
+
+/// Plans that tempt the reader of bash.
+const STEPS: &[(&str, (&str, usize))] = &[
+    ("20,000 steps", ("cargo test --workspace\n", 20_000)),
+    ("a step of 1 MB of parentheses", ("(", 1_000_000)),
+    ("a step of 50,000 substitutions", ("\"$(", 50_000)),
+    ("20,000 arithmetics that are subshells", ("((a) )\n", 20_000)),
+    ("20,000 here-documents", ("cat <<E\nx\nE\n", 20_000)),
 ];
 
 fn alone(name: &str, text: &str, aim: f64) {

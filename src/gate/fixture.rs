@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::{GateStatus, Judged, after, follow};
 use crate::finding::{Finding, Severity};
 use crate::model::{
-    After, AuditFacts, Change, ChangeKind, Checkpoint, Commit, Config, Digest, FileKind, Image, Mode, Oid, Packet,
-    PacketId, RepoPath, Revision, Snapshot, TargetFile, Tree, Window,
+    After, AuditFacts, Change, ChangeKind, Checkpoint, Commit, Config, Digest, FileKind, Image, KnownRuns, Mode, Oid,
+    Packet, PacketId, RepoPath, Revision, Snapshot, TargetFile, Tree, Window,
 };
 use crate::parse;
 use crate::text::{Source, SourceId, Sources};
@@ -325,6 +325,7 @@ impl Fixture {
             existing: BTreeSet::from(["docs/spec.md".to_owned()]),
             approved_in_head: true,
             coders: BTreeSet::from([CODER.to_owned()]),
+            runs: KnownRuns::default(),
             sources: Sources::default(),
         }
     }

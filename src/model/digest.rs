@@ -43,7 +43,7 @@ impl Digest {
 }
 
 /// A digest in the making, of content that is never held as a whole.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct DigestOf(Sha1);
 
 impl DigestOf {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::{
-    AuditFacts, Change, Commit, Config, Digest, Image, Packet, PacketId, Refinement, Registry, RepoPath, Scope, Shell,
-    Signature, SignatureAudit, Snapshot, Spec, Status, Waiver,
+    AuditFacts, Change, Commit, Config, Digest, Image, KnownRuns, Packet, PacketId, Refinement, Registry, RepoPath,
+    Scope, Shell, Signature, SignatureAudit, Snapshot, Spec, Status, Waiver,
 };
 use crate::text::Sources;
 
@@ -127,6 +127,8 @@ pub struct After {
     /// Who wrote the code, as `Name <mail>`: the authors of the branch's commits that touch more than governance, and
     /// where code is uncommitted, whom git would name.
     pub coders: BTreeSet<String>,
+    /// What is known of the runs that the packet records.
+    pub runs: KnownRuns,
     /// The texts that the packets above were read from.
     pub sources: Sources,
 }

@@ -54,6 +54,16 @@ impl FileKind {
             mode => Self::Regular { executable: mode & 0o111 != 0 },
         }
     }
+
+    /// git's octal mode.
+    pub fn mode(self) -> u32 {
+        match self {
+            Self::Symlink => 0o120_000,
+            Self::Submodule => 0o160_000,
+            Self::Regular { executable: true } => 0o100_755,
+            Self::Regular { executable: false } => 0o100_644,
+        }
+    }
 }
 
 impl Image {

@@ -1,8 +1,8 @@
 //! A packet as understood: every value with its place.
 
 use super::{
-    CodeBlock, Field, Heading, Item, Manifest, Plan, Report, RiskTier, Scope, Section, SectionName, Signature, Status,
-    Strength, Value, Waiver, governing,
+    CodeBlock, Evidence, Field, Heading, Item, Manifest, Plan, Report, RiskTier, Scope, Section, SectionName,
+    Signature, Status, Strength, Value, Waiver, governing,
 };
 use crate::text::{SourceId, Span, Spanned};
 
@@ -57,6 +57,8 @@ pub struct Packet {
     pub scope: Scope,
     /// TEST_PLAN.
     pub plan: Plan,
+    /// RUN_COMMANDS of BOOTSTRAP: what the coder begins with; a plan that proves nothing.
+    pub run_commands: Plan,
     /// DONE_MEANS.
     pub done_means: Vec<DoneItem>,
     /// AUTHORITY.
@@ -67,6 +69,8 @@ pub struct Packet {
     pub waivers: Vec<Waiver>,
     /// VALIDATION: the manifest.
     pub manifest: Manifest,
+    /// EVIDENCE: recorded runs, and claims.
+    pub evidence: Evidence,
     /// The validator's reports.
     pub reports: Vec<Report>,
     /// Everything that the packet points to.

@@ -45,6 +45,17 @@ pub struct Step {
     pub condition: Option<Condition>,
     /// What a search step declares to expect.
     pub expectation: Option<Expectation>,
+    /// Why bash would not read it, where it is bash.
+    pub unreadable: Option<Unreadable>,
+}
+
+/// Why a text is no whole bash command. Bash would stop here: what follows may belong to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What is wrong.
+    pub reason: String,
+    /// Where.
+    pub span: Span,
 }
 
 /// What reads a step.

@@ -6,7 +6,7 @@ use super::lines::columns;
 use super::snippet::Snippet;
 use super::step::{self, Notes};
 use super::{powershell, shell};
-use crate::model::{CodeBlock, Shell, Step, StepKind};
+use crate::model::{CodeBlock, Shell, Step, StepKind, Unreadable};
 use crate::text::Span;
 
 /// The steps of a fence, in order.
@@ -82,16 +82,26 @@ impl Reader<'_> {
         let to = to.max(from);
         let text = &self.snippet.text[from..to];
         let mut at = 0;
-        for command in shell::commands(text) {
+        for shell::Command { range: command, trouble } in shell::commands(text) {
             self.notes.read(&text[at..command.start], at == 0);
             let line_end = text[command.end..].find('\n').map_or(text.len(), |feed| command.end + feed);
             let behind = text[command.end..line_end].trim().strip_prefix('#');
             let (comments, condition, expectation) = self.notes.take(behind);
             let shell = if self.shell == Shell::PowerShell { Shell::Bash } else { self.shell };
             self.push(from + command.start..from + command.end, shell, None, comments, condition, expectation);
+            self.mark(trouble, from);
             at = if behind.is_some() { line_end } else { command.end };
         }
         self.notes.read(&text[at..], at == 0);
+    }
+
+    /// Says of the last step that bash would not read it.
+    fn mark(&mut self, trouble: Option<shell::Trouble>, from: usize) {
+        let Some(step) = self.steps.last_mut().filter(|step| step.shell == Shell::Bash) else { return };
+        step.unreadable = trouble.map(|trouble| Unreadable {
+            reason: trouble.kind.to_string(),
+            span: self.snippet.span(from + trouble.at.start, from + trouble.at.end),
+        });
     }
 
     fn push(

@@ -7,6 +7,7 @@ mod config_file;
 mod doc;
 mod done_means;
 mod encoding;
+mod evidence;
 mod fence;
 mod fence_lines;
 mod fields;
@@ -29,6 +30,7 @@ mod registry;
 mod reports;
 mod rule_file;
 mod rules;
+mod run_block;
 mod scope;
 mod section;
 mod section_name;
@@ -53,6 +55,7 @@ pub use packs::{Pack, pack, packs};
 pub use refinement::refinement;
 pub use registry::registry;
 pub use rules::{RULE_READABLE, Wanted, rule_schema, rules, rules_of_packet};
+pub use run_block::run_block;
 pub use signature_audit::signature_audit;
 pub use spec::{spec, spec_file, spec_pointer};
 pub use spec_anchor::spec_anchors;
@@ -75,4 +78,5 @@ pub static CODES: &[&Code] = &[
     &trouble::UNCLOSED_COMMENT,
     &trouble::GLUED_HEADING,
     &rules::RULE_READABLE,
+    &evidence::EVIDENCE_UNREADABLE,
 ];

@@ -1,7 +1,7 @@
 //! A whole packet from its source.
 
 use super::doc::Doc;
-use super::{done_means, encoding, fields, links, manifest, metadata, phases, plan, reports, scope, waivers};
+use super::{done_means, encoding, evidence, fields, links, manifest, metadata, phases, plan, reports, scope, waivers};
 use crate::finding::Finding;
 use crate::model::{Packet, SectionName};
 use crate::text::{SourceId, Sources, Spanned};
@@ -12,17 +12,20 @@ pub fn packet(sources: &Sources, source: SourceId) -> (Packet, Vec<Finding>) {
     let mut findings = encoding::findings(origin, source);
     let doc = Doc::read(origin.text(), source, &mut findings);
     let fields = fields::read(&doc);
+    let evidence = evidence::read(&doc, source, &mut findings);
     let packet = Packet {
         source,
         title: title(&doc),
         metadata: metadata::read(&doc, &fields),
         scope: scope::read(&doc),
         plan: plan::read(&doc),
+        run_commands: plan::run_commands(&doc),
         done_means: done_means::read(&doc),
         authority: metadata::authority(&doc, &fields),
         phases: phases::read(&doc),
         waivers: waivers::read(&doc),
         manifest: manifest::read(&doc),
+        evidence,
         reports: reports::read(&doc, origin),
         links: links::read(&doc, &fields),
         fields,

@@ -4,16 +4,38 @@ use super::doc::Doc;
 use super::fence;
 use super::items::Listed;
 use super::step;
-use super::{items, key, outline};
-use crate::model::{Fence, Plan, Section, SectionName, Shell, Step, StepKind};
+use super::{items, key, outline, shell};
+use crate::model::{Fence, Plan, Section, SectionName, Shell, Step, StepKind, Unreadable};
 use crate::text::Span;
 
 /// Reads the plan.
 pub(super) fn read(doc: &Doc) -> Plan {
     let Some(section) = doc.section(SectionName::TestPlan) else { return Plan::default() };
-    let body = own_body(doc, section);
-    let mut plan = Plan { heading: Some(section.heading), body, ..Plan::default() };
-    if let Some(span) = doc.inline_value(section) {
+    of(doc, section.heading, doc.inline_value(section), own_body(doc, section))
+}
+
+/// Reads RUN_COMMANDS of BOOTSTRAP, which a key or a heading introduces: a plan like the other one.
+pub(super) fn run_commands(doc: &Doc) -> Plan {
+    let Some(bootstrap) = doc.section(SectionName::Bootstrap) else { return Plan::default() };
+    let within = |at: usize| bootstrap.body.contains(at);
+    let key = doc.keys.iter().find(|key| key.name == RUN_COMMANDS && within(key.line_start));
+    if let Some(key) = key {
+        let lines = &doc.lines[key.body.clone()];
+        let start = doc.lines[key.line].span;
+        let body = Span::new(start.end, lines.last().map_or(start.end, |line| line.span.end + 1).min(doc.text.len()));
+        return of(doc, start, (!key.value.is_empty()).then_some(key.value), body);
+    }
+    let titled = |section: &&Section| key::canonical(&section.title) == RUN_COMMANDS && within(section.heading.start);
+    let section = doc.sections.iter().find(titled);
+    section.map_or_else(Plan::default, |section| of(doc, section.heading, None, own_body(doc, section)))
+}
+
+/// The name of the other plan.
+const RUN_COMMANDS: &str = "RUN_COMMANDS";
+
+fn of(doc: &Doc, heading: Span, inline: Option<Span>, body: Span) -> Plan {
+    let mut plan = Plan { heading: Some(heading), body, ..Plan::default() };
+    if let Some(span) = inline {
         plan.steps.extend(listed_step(doc.slice(span), span));
     }
     let lines = doc.lines_in(body);
@@ -78,7 +100,10 @@ fn listed_step(content: &str, span: Span) -> Option<Step> {
     let start = span.start + offset + 1;
     let comment = behind.trim().trim_start_matches(['-', '#', '\u{2014}', ' ']).trim_matches(['(', ')', '.', ' ']);
     let comments = if comment.is_empty() { Vec::new() } else { vec![comment.to_owned()] };
-    let step = step::command(code, Span::new(start, start + code.len()), None, Shell::Bash, comments);
+    let mut step = step::command(code, Span::new(start, start + code.len()), None, Shell::Bash, comments);
+    let trouble = shell::commands(code).into_iter().find_map(|command| command.trouble);
+    step.unreadable = trouble
+        .map(|it| Unreadable { reason: it.kind.to_string(), span: Span::new(start + it.at.start, start + it.at.end) });
     Some(step).filter(|step| !matches!(step.kind, StepKind::Manual))
 }
 

@@ -11,7 +11,18 @@ use crate::text::Span;
 pub(super) fn command(text: &str, span: Span, fence: Option<usize>, shell: Shell, comments: Vec<String>) -> Step {
     let expectation = comments.iter().rev().find_map(|comment| expectation(comment));
     let kind = kind(text);
-    Step { index: 0, text: text.to_owned(), span, fence, shell, kind, comments, condition: None, expectation }
+    Step {
+        index: 0,
+        text: text.to_owned(),
+        span,
+        fence,
+        shell,
+        kind,
+        comments,
+        condition: None,
+        expectation,
+        unreadable: None,
+    }
 }
 
 /// A sentence, for a person to act on.

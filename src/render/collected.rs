@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
-use crate::report::{AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, Reporter, Started};
+use crate::report::{
+    AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView, Started,
+};
 use crate::text::{Position, Sources};
 
 /// Everything that a run said.
@@ -20,6 +22,12 @@ pub struct Collected {
     pub ended: Option<Ended>,
     /// The packet of `show`.
     pub packet: Option<PacketView>,
+    /// A plan that was carried out, or would be.
+    pub ran: Option<RunView>,
+    /// The runs of `runs`.
+    pub runs: Vec<RunRow>,
+    /// The items of DONE_MEANS with their proofs.
+    pub proven: Vec<ProvenItem>,
     /// The digests of `sha`.
     pub hashed: Vec<HashedPath>,
     /// The rules of `audit`.
@@ -76,12 +84,16 @@ impl<W: Write> Reporter for Document<W> {
                 collected.judged.clear();
                 collected.audited.clear();
                 collected.findings.clear();
+                collected.proven.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),
             Event::Audited(line) => collected.audited.push(line),
             Event::Ended(ended) => collected.ended = Some(ended),
             Event::Packet(view) => collected.packet = Some(*view),
+            Event::Ran(view) => collected.ran = Some(*view),
+            Event::Run(row) => collected.runs.push(row),
+            Event::Proven(item) => collected.proven.push(item),
             Event::Hashed(hashed) => collected.hashed.push(hashed),
             Event::Allowed(allowed) => collected.allowed.push(allowed),
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),

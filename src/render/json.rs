@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::collected::{Collected, Found};
+use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
 use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView};
@@ -46,6 +47,15 @@ struct Report {
     context: Vec<String>,
     /// The most useful next command.
     next: Option<String>,
+    /// The items of DONE_MEANS, each beside what proves it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    done_means: Vec<ProvenDocument>,
+    /// The plan of `run`, with what came of its steps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<RunDocument>,
+    /// The runs of `runs`, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    runs: Vec<RunRowDocument>,
     /// The digests of `sha`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hashes: Vec<HashedDocument>,
@@ -239,6 +249,9 @@ impl Report {
             error: None,
             context: started.context.clone(),
             next: ended.and_then(|ended| ended.next.clone()),
+            done_means: collected.proven.iter().map(ProvenDocument::new).collect(),
+            run: collected.ran.as_ref().map(RunDocument::new),
+            runs: collected.runs.iter().map(RunRowDocument::new).collect(),
             hashes: collected.hashed.iter().map(HashedDocument::new).collect(),
             audits: collected.audited.iter().map(AuditDocument::new).collect(),
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),

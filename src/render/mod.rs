@@ -8,6 +8,8 @@ mod json;
 mod junit;
 mod markdown;
 mod parts_table;
+mod progress;
+mod run_json;
 mod sarif;
 mod words;
 
@@ -19,4 +21,5 @@ pub use json::{json, json_error, packet_schema, report_schema};
 pub use junit::junit;
 pub use markdown::markdown;
 pub use parts_table::parts_table;
+pub use progress::{Live, Silent};
 pub use sarif::sarif;

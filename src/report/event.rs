@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::PacketView;
+use super::{PacketView, RunRow, RunView};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
 use crate::model::{Digest, Oid};
@@ -25,6 +25,12 @@ pub enum Event {
     Brief(Brief),
     /// The packet as understood.
     Packet(Box<PacketView>),
+    /// A plan that was carried out, or would be.
+    Ran(Box<RunView>),
+    /// A run that is kept here.
+    Run(RunRow),
+    /// What proves one item of DONE_MEANS.
+    Proven(ProvenItem),
     /// The digests of one path.
     Hashed(HashedPath),
     /// Whether one path may be changed.
@@ -154,6 +160,28 @@ pub struct AllowedPath {
     pub allowed: bool,
     /// Why, with the place in the packet.
     pub reason: String,
+}
+
+/// An item of DONE_MEANS, beside what proves it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProvenItem {
+    /// Its text.
+    pub text: String,
+    /// The line of the packet, counted from 1.
+    pub line: usize,
+    /// What proves it; empty where it is left to a person.
+    pub proofs: Vec<ProofRef>,
+}
+
+/// A step or a gate run that proves an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProofRef {
+    /// `command`, `audit`, or `this run` of the gates.
+    pub kind: &'static str,
+    /// The step's number and line; `None` for this run.
+    pub step: Option<(usize, usize)>,
+    /// The run that carried the step out, and what came of it; `None` where no run counts.
+    pub run: Option<(String, &'static str)>,
 }
 
 /// How a command ended.

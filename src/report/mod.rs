@@ -1,13 +1,15 @@
 //! What a command says, as events: commands emit them, reporters word them, every format carries the same findings.
 
 mod event;
+mod run;
 mod topics;
 mod view;
 
 pub use event::{
-    AllowedPath, AuditLine, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, Reporter, SnapshotRef,
-    Started,
+    AllowedPath, AuditLine, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, ProofRef, ProvenItem,
+    Reporter, SnapshotRef, Started,
 };
+pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
 pub use topics::{Mark, TopicLine, lines};
 pub use view::{
     DeltaView, DoneView, EntryView, ManifestView, Measured, OutView, PacketView, PathView, PlanView, ScopeView,

@@ -111,6 +111,8 @@ pub struct StepView {
     pub text: String,
     /// The condition that a comment puts on it.
     pub condition: Option<String>,
+    /// Why bash would not read it; null where it would, and for other shells.
+    pub unreadable: Option<String>,
 }
 
 /// One item of DONE_MEANS.
@@ -340,6 +342,7 @@ fn step_view(step: &Step, line: usize) -> StepView {
         condition: step.condition.as_ref().map(|condition| match condition {
             Condition::NonDocFilesChanged(text) | Condition::Unknown(text) => text.clone(),
         }),
+        unreadable: step.unreadable.as_ref().map(|unreadable| unreadable.reason.clone()),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Bytes, places in them, and edits to them: what every other floor stands on.
 
+mod duration;
 mod edit;
+mod escape;
 mod listed;
 mod nearest;
 mod plural;
@@ -8,7 +10,9 @@ mod source;
 mod span;
 mod torn;
 
+pub use duration::duration;
 pub use edit::{Edit, EditError, apply};
+pub use escape::{escape, unescape};
 pub use listed::listed;
 pub use nearest::nearest;
 pub use plural::plural;

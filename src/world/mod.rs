@@ -7,5 +7,8 @@ pub mod clock;
 pub mod files;
 pub mod gather;
 pub mod git;
+pub mod runs;
 pub mod search;
+#[cfg(unix)]
+pub mod session;
 pub mod shells;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::Shell;
 
@@ -20,6 +20,12 @@ pub fn present_on(path: Option<&OsStr>) -> BTreeSet<Shell> {
     let folders: Vec<_> = path.map(|path| std::env::split_paths(path).collect()).unwrap_or_default();
     let there = |name: &&str| folders.iter().any(|folder| is_program(&folder.join(name)));
     PROGRAMS.iter().filter(|(_, names)| names.iter().any(there)).map(|(shell, _)| *shell).collect()
+}
+
+/// Where PATH leads for a program of that name; `None` where it leads nowhere.
+pub fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| is_program(program))
 }
 
 #[cfg(unix)]

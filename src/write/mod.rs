@@ -2,14 +2,18 @@
 
 mod block;
 mod entry;
+mod evidence;
 mod manifest;
 mod print;
 mod row;
+mod run_block;
 mod style;
 
+pub use evidence::evidence;
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
 pub use row::{ManifestRow, RowGate};
+pub use run_block::{Excerpt, run_block};
 
 #[cfg(test)]
 mod tests;

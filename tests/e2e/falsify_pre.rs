@@ -404,7 +404,7 @@ fn what_does_not_matter() {
             Right {
                 name: "a placeholder within a command",
                 deed: |scene| {
-                    scene.packet("cargo test --test weight\n", "cargo test --test weight -- <case>\n").freeze();
+                    scene.packet("cargo test --test weight\n", "cargo test --test weight -- '<case>'\n").freeze();
                 },
                 warns: &[],
             },

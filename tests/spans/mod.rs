@@ -22,6 +22,7 @@ pub fn of_packet(packet: &Packet) -> Vec<Span> {
     spans.push(packet.plan.body);
     spans.extend(packet.plan.fences.iter().map(|it| it.content));
     spans.extend(packet.plan.steps.iter().map(|it| it.span));
+    spans.extend(packet.plan.steps.iter().filter_map(|it| it.unreadable.as_ref()).map(|it| it.span));
     spans.extend(packet.done_means.iter().map(|it| it.span));
     spans.extend(items(&packet.authority.anchors));
     let phases = &packet.phases;
@@ -30,6 +31,10 @@ pub fn of_packet(packet: &Packet) -> Vec<Span> {
     spans.extend(phases.into_iter().flatten());
     spans.extend(packet.waivers.iter().map(|it| it.span));
     of_manifest(packet, &mut spans);
+    spans.extend(packet.evidence.heading);
+    spans.push(packet.evidence.body);
+    spans.extend(packet.evidence.runs.iter().map(|it| it.span));
+    spans.extend(packet.evidence.claims.iter().map(|it| it.span));
     for report in &packet.reports {
         spans.extend([report.heading, report.span]);
         spans.extend(report.verdict_span);

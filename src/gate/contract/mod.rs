@@ -13,5 +13,5 @@ pub use amendment::{Amendment, Authors, amends, checkpoint};
 pub use compare::differences;
 pub use difference::Difference;
 pub use owner::{Compared, Owner, PARTS, Part};
-pub use plan::masked;
+pub use plan::{masked, plan_digest, told};
 pub use scope::let_in;

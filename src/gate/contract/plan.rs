@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::difference::Difference;
 use super::owner::Part;
-use crate::model::{Condition, Expectation, Packet, Shell, Step, StepKind};
+use crate::model::{Condition, Digest, Expectation, Packet, Plan, Shell, Step, StepKind};
 
 /// A revision range and the option before it: both move on with the branch.
 static RANGES: LazyLock<Regex> = LazyLock::new(|| {
@@ -51,6 +51,23 @@ pub fn changed(part: &'static Part, then: &Packet, now: &Packet) -> Vec<Differen
     found
 }
 
+/// The digest of a plan: SHA1 over its commands with what they declare. What is for a person to do is not part of it.
+///
+/// What is carried out is bound by it, so only revision ranges are masked: white space is not folded as for a reader, for a
+/// line feed can make a command of what was a comment.
+pub fn plan_digest(plan: &Plan) -> Digest {
+    let commands = plan.steps.iter().filter(|step| step.kind != StepKind::Manual);
+    let lines = commands.map(|step| {
+        let Command { declared, shell, text } = command(step);
+        let text = match step.kind {
+            StepKind::Gate { .. } => text,
+            _ => RANGES.replace_all(&step.text, "").into_owned(),
+        };
+        format!("{text}\n{declared}\n{shell:?}\0")
+    });
+    Digest::of(lines.collect::<String>().as_bytes())
+}
+
 /// A step as far as it binds.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Command {
@@ -79,7 +96,7 @@ pub fn masked(text: &str) -> String {
 }
 
 /// A step in words, with what it declares.
-fn told(step: &Step) -> String {
+pub fn told(step: &Step) -> String {
     let first = step.text.lines().next().unwrap_or_default();
     format!("{first}{}", declared(step))
 }
@@ -104,6 +121,31 @@ fn declared(step: &Step) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_digest_binds_what_is_carried_out() {
+        let digest = |fence: &str| {
+            let mut sources = crate::text::Sources::default();
+            let text = format!("# T\n\n## TEST_PLAN\n```bash\n{fence}\n```\n");
+            let source = sources.add(crate::text::Source::new("p.md", text.as_bytes()));
+            plan_digest(&crate::parse::packet(&sources, source).0.plan)
+        };
+        let same =
+            [("just post-work WP-1 --range a1b2c3d..HEAD", "just post-work WP-1"), ("a\nb", "# why\n\na\n\nb # so")];
+        for (one, other) in same {
+            assert_eq!(digest(one), digest(other), "{one}");
+        }
+        let other = [
+            ("a\nb", "b\na"),
+            ("{ echo a # rm x\n}", "{ echo a #\nrm x\n}"),
+            ("echo 'a b'", "echo 'a  b'"),
+            ("rg x src", "rg x src # expect: no hits"),
+            ("a", "# If any non-doc files changed:\na"),
+        ];
+        for (one, other) in other {
+            assert_ne!(digest(one), digest(other), "{one}");
+        }
+    }
 
     #[test]
     fn ranges_are_masked() {

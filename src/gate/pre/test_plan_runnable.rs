@@ -13,7 +13,7 @@ pub static CODE: Code = Code {
     name: "test_plan_runnable",
     page: Page {
         checks: "The shell of each step is one that we know, and is on this machine, or the step is judged natively \
-                 (search-and-throw audits, gates of this tool). No step carries out this very plan again. No step throws its \
+                 (search-and-throw audits, gates of this tool). Bash would read each step of bash whole. No step carries out this very plan again. No step throws its \
                  exit status away: `|| true`, `; true` and a trailing `&` are errors, a pipe into `tail` and the like is a \
                  warning.",
         why: "A plan that cannot be run proves nothing, and a step that cannot fail proves less: it looks like a proof.",
@@ -31,7 +31,8 @@ pub fn check(facts: &Before) -> Judgement {
     let findings: Vec<Finding> = steps
         .iter()
         .flat_map(|step| {
-            [blank(facts, step).or_else(|| shell(facts, step)), recursion(facts, step), status(facts, step)]
+            let shell = || shell(facts, step).or_else(|| unreadable(facts, step));
+            [blank(facts, step).or_else(shell), recursion(facts, step), status(facts, step)]
         })
         .flatten()
         .collect();
@@ -67,6 +68,16 @@ fn shell(facts: &Before, step: &Step) -> Option<Finding> {
     };
     let finding = Finding::new(&CODE, severity, format!("step {}: {message}", step.index)).help(help);
     Some(finding.at(facts.packet.source, step.span))
+}
+
+/// A step that bash would not read.
+fn unreadable(facts: &Before, step: &Step) -> Option<Finding> {
+    let unreadable = step.unreadable.as_ref()?;
+    let message = format!("step {} is no bash, which would stop here: {}", step.index, unreadable.reason);
+    let finding = Finding::error(&CODE, message)
+        .at(facts.packet.source, unreadable.span)
+        .help("mend the command, or name the fence by the shell that it is written for");
+    Some(finding)
 }
 
 /// A step that would carry out this plan again.
@@ -185,6 +196,13 @@ mod tests {
         }
         let judgement = check(&plan("cargo test | tail -5").facts());
         assert_eq!((judgement.status, judgement.findings.len()), (GateStatus::Pass, 1));
+    }
+
+    #[test]
+    fn what_bash_would_not_read_fails() {
+        for (command, at) in [("echo 'a", "'"), ("if true; then\n  ls", "if"), ("ls\nfi", "fi"), ("echo $(ls", "$(")] {
+            plan(command).fails(check, "is no bash, which would stop here", at);
+        }
     }
 
     #[test]

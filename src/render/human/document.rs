@@ -31,6 +31,10 @@ pub fn packet(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result
         let condition = step.condition.as_ref().map(|text| format!("  [{text}]")).unwrap_or_default();
         let kind = format!("{} {}", step.shell, step.kind);
         writeln!(out, "  {:>5}  {:2} {:18}  {}{condition}", step.line, step.index, kind, first_line(&step.text))?;
+        if let Some(reason) = &step.unreadable {
+            let text = format!("no bash: {reason}");
+            writeln!(out, "{:31}{}", "", wrap(&text, look.width, 31))?;
+        }
     }
     heading(out, "done means", &plural(view.done_means.len(), "item"), look)?;
     for item in &view.done_means {

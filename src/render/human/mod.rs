@@ -6,6 +6,7 @@ mod document;
 mod finding;
 mod harmless;
 mod layout;
+mod run;
 mod summary;
 
 use std::io::{self, Write};
@@ -14,8 +15,10 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Finding;
 use crate::gate::Judged;
-use crate::report::{AuditLine, Brief, Detail, Ended, Event, Reporter, Started};
+use crate::report::{AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started};
 use crate::text::Sources;
+
+pub(super) use harmless::harmless;
 
 /// How the report looks.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +43,7 @@ pub struct Human<W> {
     findings: Vec<Finding>,
     details: Vec<Detail>,
     briefs: Vec<Brief>,
+    ran: Option<Box<RunView>>,
 }
 
 impl<W: Write> Human<W> {
@@ -54,6 +58,7 @@ impl<W: Write> Human<W> {
             findings: Vec::new(),
             details: Vec::new(),
             briefs: Vec::new(),
+            ran: None,
         }
     }
 }
@@ -64,6 +69,9 @@ impl<W: Write> Human<W> {
         let (out, look) = (&mut self.out, self.look);
         if !look.quiet {
             summary::headline(out, &self.started, look)?;
+            if let Some(view) = &self.ran {
+                run::run(out, view, look)?;
+            }
             finding::all(out, sources, &self.findings, look)?;
             audits::audits(out, &self.audited, look)?;
             summary::topics(out, &self.judged, &self.details, look)?;
@@ -75,6 +83,7 @@ impl<W: Write> Human<W> {
         self.findings.clear();
         self.details.clear();
         self.briefs.clear();
+        self.ran = None;
         self.out.flush()
     }
 }
@@ -90,6 +99,10 @@ impl<W: Write> Reporter for Human<W> {
             Event::Brief(brief) => self.briefs.push(brief),
             Event::Ended(ended) => self.report(sources, &ended)?,
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
+            Event::Ran(view) => self.ran = Some(view),
+            Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,
+            // The table beneath its topic says the same to people.
+            Event::Proven(_) => {}
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
             Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
             Event::Listed(code) => writeln!(self.out, "{}  {}", code.id, code.name)?,

@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 #[expect(missing_docs, reason = "the fields are what the message names")]
 pub enum LockError {
     /// Another process writes.
-    Held { path: PathBuf, holder: Option<u32> },
+    Held { path: PathBuf, holder: Option<u32>, note: String },
     /// The system refuses.
     Refused { path: PathBuf, source: io::Error },
 }
@@ -29,24 +29,41 @@ impl Lock {
     /// Takes the lock of a repository, on `taskpacket/lock` in the git folder that its worktrees share; waits at most
     /// `patience` for another holder to be done.
     pub fn acquire(common_dir: &Path, patience: Duration) -> Result<Self, LockError> {
-        let path = common_dir.join("taskpacket").join("lock");
-        let failed = |source| LockError::Refused { path: path.clone(), source };
-        std::fs::create_dir_all(common_dir.join("taskpacket")).map_err(failed)?;
+        Self::take(&common_dir.join("taskpacket").join("lock"), patience, "")
+    }
+
+    /// Takes the lock on a file of its own, made if need be with the folders above it, and leaves a note for whoever finds
+    /// it held.
+    pub fn take(path: &Path, patience: Duration, note: &str) -> Result<Self, LockError> {
+        let failed = |source| LockError::Refused { path: path.to_owned(), source };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
         let mut file =
-            File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+            File::options().read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
         let began = Instant::now();
         loop {
             match file.try_lock() {
                 Ok(()) => break,
                 Err(TryLockError::WouldBlock) if began.elapsed() < patience => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => {
-                    return Err(LockError::Held { path: path.clone(), holder: holder(&mut file) });
+                    let (holder, note) = holder(&mut file).unwrap_or_default();
+                    return Err(LockError::Held { path: path.to_owned(), holder, note });
                 }
                 Err(TryLockError::Error(source)) => return Err(failed(source)),
             }
         }
-        note_holder(&mut file).map_err(failed)?;
+        note_holder(&mut file, note).map_err(failed)?;
         Ok(Self { file })
+    }
+
+    /// Who holds the lock on that file, and what it noted; `None` where nobody does.
+    pub fn held(path: &Path) -> Option<(Option<u32>, String)> {
+        let mut file = File::options().read(true).write(true).open(path).ok()?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => Some(holder(&mut file).unwrap_or_default()),
+            _ => None,
+        }
     }
 }
 
@@ -58,27 +75,28 @@ impl Drop for Lock {
     }
 }
 
-fn note_holder(file: &mut File) -> io::Result<()> {
+fn note_holder(file: &mut File, note: &str) -> io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;
-    writeln!(file, "{}", std::process::id())?;
+    writeln!(file, "{}\n{note}", std::process::id())?;
     file.flush()
 }
 
-/// The process that says it holds the lock.
-fn holder(file: &mut File) -> Option<u32> {
+/// The process that says it holds the lock, and its note.
+fn holder(file: &mut File) -> Option<(Option<u32>, String)> {
     let mut text = String::new();
-    file.take(20).read_to_string(&mut text).ok()?;
-    text.trim().parse().ok()
+    file.take(1000).read_to_string(&mut text).ok()?;
+    let (process, note) = text.split_once('\n')?;
+    Some((process.trim().parse().ok(), note.trim().to_owned()))
 }
 
 impl fmt::Display for LockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Held { path, holder: Some(holder) } => {
+            Self::Held { path, holder: Some(holder), .. } => {
                 write!(f, "process {holder} is writing (it holds `{}`): wait for it, and try again", path.display())
             }
-            Self::Held { path, holder: None } => {
+            Self::Held { path, holder: None, .. } => {
                 write!(f, "another process is writing (it holds `{}`): wait for it, and try again", path.display())
             }
             Self::Refused { path, source } => write!(f, "the lock `{}` cannot be taken: {source}", path.display()),

@@ -2,23 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::audits::{Searching, Since, audits};
+use super::audited::audited;
 use super::depth::{Depth, first_changed, whole_work};
 use super::ground::{Ground, ground};
 use super::history::{Past, waivers};
+use super::known_runs::known_runs;
 use super::origin::{arrived, declared_base};
 use super::reader::{AtHead, existing};
-use super::rules::{rules_of, rules_of_packet, with_recipes};
 use super::snapshot::{Selection, Sides};
 use super::target::Targets;
 use super::version::{own_revision, packet_at_head, packet_before};
 use super::{Error, Place};
 use crate::gate;
 use crate::model::{
-    After, AuditFacts, Baseline, Change, Commit, Mode, Packet, PacketId, RepoPath, Rule, Snapshot, Tree,
+    After, AuditFacts, Change, Commit, Config, FileList, Mode, Packet, PacketId, RepoPath, Scope, Snapshot, Tree,
 };
-use crate::parse;
-use crate::text::Source;
 use crate::world::files::other_form;
 use crate::world::git::Status;
 
@@ -58,6 +56,7 @@ pub fn after(
     let mut reader = AtHead { blobs: &mut on.blobs, head: &on.sides.head, commit, changes: &on.changes };
     let existing = existing(&mut reader, gate::pointed_at(&packet, path))?;
     let at_base = packet_before(&mut on.sources, &mut on.blobs, &on.base, &forms)?;
+    let runs = known_runs(place, id, &packet, || files_at_head(&mut on, status, &packet))?;
     let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
     let in_head = packet_before(&mut on.sources, &mut on.blobs, &head, &forms)?;
     let audits = match depth {
@@ -100,36 +99,26 @@ pub fn after(
         uncommitted: uncommitted(status, &governance),
         coders: past.coders,
         governance,
+        runs,
         sources,
     })
 }
 
-/// The audits at the head: rules, configuration and baseline are those of the base, and the packet's blocks of rules those
-/// that were frozen.
-fn audited(place: &Place, on: &mut Ground, packet: &Packet) -> Result<AuditFacts, Error> {
-    let asked = with_recipes(&on.config.audits, packet);
-    let (blobs, base) = (&mut on.blobs, &on.base);
-    let mut read = |path: &RepoPath| Ok(blobs.at(base, path)?.and_then(|object| object.bytes().cloned()));
-    let (rules, mut unreadable) = rules_of(&asked, &mut on.sources, &mut read)?;
-    let known = read(&RepoPath::from(on.config.audit_baseline.as_str()))?;
-    let frozen = on.past.checkpoint.as_ref().map(|checkpoint| &checkpoint.packet);
-    let (own, wrong) = rules_of_packet(&on.sources, packet, frozen);
-    unreadable.extend(wrong);
-    let rules: Vec<Rule> = own.into_iter().chain(rules).collect();
-    if rules.is_empty() && unreadable.is_empty() {
-        return Ok(AuditFacts::default());
-    }
-    let mut baseline = Baseline::default();
-    if let Some(bytes) = known {
-        let source = on.sources.add(Source::new(on.config.audit_baseline.clone(), bytes));
-        let (read, wrong) = parse::baseline(&on.sources, source);
-        baseline = read;
-        unreadable.extend(wrong);
-    }
-    let changed = on.changes.iter().map(|change| change.path.clone()).collect();
-    let searching = Searching::Tree { head: &on.sides.head, copy: on.sides.copy.as_ref(), blobs: &mut on.blobs };
-    let since = Since { base: &on.base, changed: &changed };
-    audits(place, &mut on.sources, rules, unreadable, baseline, searching, Some(&since))
+/// The files of the head: those of the base, changed as the snapshot says; governance, and loose files that the packet does
+/// not allow, left out.
+fn files_at_head(on: &mut Ground, status: &Status, packet: &Packet) -> Result<FileList, Error> {
+    let files = match &on.base {
+        Tree::Commit(base) => on.blobs.files(base)?,
+        _ => FileList::default(),
+    };
+    let loose = loose(status, &packet.scope, &on.governance, &on.config);
+    Ok(files.changed(&on.changes).without(|path| on.governance.contains(path) || loose.contains(path)))
+}
+
+/// Files that lie beside the work: neither tracked nor ignored, and nothing allows them. Nobody would hand them over.
+pub fn loose(status: &Status, scope: &Scope, governance: &BTreeSet<RepoPath>, config: &Config) -> BTreeSet<RepoPath> {
+    let stray = |path: &&RepoPath| !gate::permission(path, scope, governance, config).is_granted();
+    status.untracked.iter().filter(stray).cloned().collect()
 }
 
 /// True where nothing outside governance changed between the merge base (on the default branch: the checkpoint) and the

@@ -8,6 +8,7 @@ use crate::text::Sources;
 use crate::world::clock::ClockError;
 use crate::world::files::{FileError, PacketError, WriteError};
 use crate::world::git::GitError;
+use crate::world::runs::RunsError;
 
 /// Facts could not be gathered, so nothing can be judged.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub enum Error {
     Write(WriteError),
     /// `SOURCE_DATE_EPOCH` holds no time.
     Clock(ClockError),
+    /// The runs that are kept here cannot be read.
+    Runs(RunsError),
     /// The text is no id.
     BadId { id: String },
     /// No id was given, and nothing tells which packet is meant.
@@ -47,6 +50,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Git(error) => error.fmt(f),
+            Self::Runs(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::Configuration { path, findings, sources } => {
                 write!(f, "the configuration `{path}` cannot be used")?;
@@ -114,6 +118,7 @@ impl Error {
             Self::Configuration { findings, .. } => {
                 findings.iter().flat_map(|finding| finding.help.iter().take(1).cloned()).collect()
             }
+            Self::Runs(error) => error.help(),
             Self::BadId { .. } => text(&["name a packet as its file is named, without `.md`"]),
             Self::WhichPacket { known, folder, .. } if known.is_empty() => {
                 vec![format!("write `{folder}/<WP-ID>.md`; templates/packet.md shows its form")]
@@ -151,6 +156,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Git(error) => Some(error),
+            Self::Runs(error) => Some(error),
             Self::File(error) => Some(error),
             Self::Packet(error) => Some(error),
             Self::Write(error) => Some(error),
@@ -163,6 +169,12 @@ impl std::error::Error for Error {
 impl From<GitError> for Error {
     fn from(error: GitError) -> Self {
         Self::Git(error)
+    }
+}
+
+impl From<RunsError> for Error {
+    fn from(error: RunsError) -> Self {
+        Self::Runs(error)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Collects the facts that gates look at: everything is read here, once, and judged elsewhere.
 
 mod after;
+mod audited;
 mod audits;
 mod before;
 mod config;
@@ -10,6 +11,7 @@ mod error;
 mod governance;
 mod ground;
 mod history;
+mod known_runs;
 mod origin;
 mod place;
 mod reader;

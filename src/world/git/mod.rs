@@ -9,6 +9,7 @@ mod blobs;
 mod changes;
 mod commit;
 mod error;
+mod files;
 mod history;
 mod listing;
 mod object;

@@ -6,17 +6,25 @@ pub(super) const FOLDER: u32 = 0o40_000;
 /// The mode of a commit of another repository.
 pub(super) const SUBMODULE: u32 = 0o160_000;
 
-/// The mode of an entry, by its name; `None` where the folder holds no such name. Ids have `length` bytes.
-pub(super) fn mode_of(mut tree: &[u8], name: &[u8], length: usize) -> Option<u32> {
+/// One entry of a folder: its mode, its name and its id in binary.
+pub(super) type Entry<'a> = (u32, &'a [u8], &'a [u8]);
+
+/// The entries of a folder. Ids have `length` bytes.
+pub(super) fn entries(mut tree: &[u8], length: usize) -> impl Iterator<Item = Entry<'_>> {
     // `mode name NUL id`, again and again.
-    loop {
+    std::iter::from_fn(move || {
         let space = tree.iter().position(|byte| *byte == b' ')?;
         let end = space + tree[space..].iter().position(|byte| *byte == 0)?;
-        if &tree[space + 1..end] == name {
-            return u32::from_str_radix(std::str::from_utf8(&tree[..space]).ok()?, 8).ok();
-        }
-        tree = tree.get(end + 1 + length..)?;
-    }
+        let mode = u32::from_str_radix(std::str::from_utf8(&tree[..space]).ok()?, 8).ok()?;
+        let (name, id) = (&tree[space + 1..end], tree.get(end + 1..end + 1 + length)?);
+        tree = &tree[end + 1 + length..];
+        Some((mode, name, id))
+    })
+}
+
+/// The mode of an entry, by its name; `None` where the folder holds no such name.
+pub(super) fn mode_of(tree: &[u8], name: &[u8], length: usize) -> Option<u32> {
+    entries(tree, length).find(|(_, own, _)| *own == name).map(|(mode, ..)| mode)
 }
 
 #[cfg(test)]

@@ -1,0 +1,105 @@
+//! A session in a temporary folder, and what came of its steps.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use taskpacket::world::session::{Ended, Interrupt, Limits, Process, Session, Start};
+use tempfile::TempDir;
+
+pub struct Rig {
+    session: Option<Session>,
+    interrupt: Interrupt,
+    number: usize,
+    pub folder: TempDir,
+    /// One session at a time in a process.
+    _turn: MutexGuard<'static, ()>,
+}
+
+static TURN: Mutex<()> = Mutex::new(());
+
+/// How one step ended, and what it wrote.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Came {
+    pub ended: Ended,
+    pub wrote: String,
+}
+
+impl Rig {
+    pub fn new() -> Self {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = tempfile::tempdir().unwrap();
+        let interrupt = Interrupt::watch().unwrap();
+        let start = Start { bash: Path::new("bash"), folder: folder.path(), name: "docs/p.md", variables: &[] };
+        let session = Session::start(&start, &interrupt).unwrap();
+        assert!(session.version().contains('.'), "{}", session.version());
+        Self { session: Some(session), interrupt, number: 0, folder, _turn: turn }
+    }
+
+    pub fn step(&mut self, text: &str) -> Came {
+        self.within(Duration::from_mins(1), text)
+    }
+
+    /// The same with a time limit.
+    pub fn within(&mut self, most: Duration, text: &str) -> Came {
+        let mut wrote = Vec::new();
+        self.number += 1;
+        let limits = Limits { deadline: Some(Instant::now() + most), grace: Duration::from_millis(300) };
+        let session = self.session.as_mut().unwrap();
+        let mut sink = |bytes: &[u8]| {
+            wrote.extend_from_slice(&bytes[..bytes.len().min(1 << 20)]);
+            Ok(())
+        };
+        let ended = session.step(self.number, (10 * self.number, text), limits, &self.interrupt, &mut sink).unwrap();
+        Came { ended, wrote: String::from_utf8_lossy(&wrote).into_owned() }
+    }
+
+    /// What a step must end with, and write.
+    #[track_caller]
+    pub fn says(&mut self, text: &str, status: i32, expected: &str) {
+        let came = self.step(text);
+        assert_eq!(came, Came { ended: Ended::Status(status), wrote: expected.to_owned() }, "{text}");
+    }
+
+    /// Ends the session; what it left behind, each with the number of its step.
+    pub fn close(&mut self) -> (Vec<(Process, Option<usize>)>, String) {
+        let mut wrote = Vec::new();
+        let mut sink = |bytes: &[u8]| {
+            wrote.extend_from_slice(bytes);
+            Ok(())
+        };
+        let session = self.session.take().unwrap();
+        let left = session.close(Duration::from_secs(2), &self.interrupt, &mut sink).unwrap();
+        (left, String::from_utf8_lossy(&wrote).into_owned())
+    }
+
+    /// A number of seconds to sleep that nobody else sleeps: by it a process is found again.
+    pub fn unique(&self) -> String {
+        let path = self.folder.path().display().to_string();
+        let seed = path.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+        format!("{}", 100_000 + seed % 800_000)
+    }
+}
+
+/// The processes whose command line holds a text.
+pub fn running(text: &str) -> Vec<String> {
+    let own = std::process::id().to_string();
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Ok(line) = std::fs::read(entry.path().join("cmdline")) else { continue };
+        let line = String::from_utf8_lossy(&line).replace('\0', " ");
+        if name != own && line.contains(text) {
+            found.push(format!("{name}: {line}"));
+        }
+    }
+    found
+}
+
+/// Asserts that no process whose command line holds a text is left.
+#[track_caller]
+pub fn nothing_runs(text: &str) {
+    if Path::new("/proc/self/cmdline").exists() {
+        assert_eq!(running(text), [""; 0]);
+    }
+}
