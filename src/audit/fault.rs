@@ -2,6 +2,7 @@
 
 use crate::finding::{Code, Finding};
 use crate::model::{Hit, RepoPath, Rule};
+use crate::text::Site;
 
 /// One thing that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,21 +29,21 @@ impl Fault {
         self.hit.as_ref().map_or_else(|| self.message.clone(), Hit::content)
     }
 
-    /// The finding.
-    pub fn finding(&self, rule: &Rule) -> Finding {
+    /// The finding; `site` is the file's, where no line shows the fault.
+    pub fn finding(&self, rule: &Rule, site: Option<Site>) -> Finding {
         let mut finding = Finding::new(self.code, rule.severity, &self.message).about(self.path.to_string());
-        if let Some(site) = self.hit.as_ref().and_then(|hit| hit.site) {
+        if let Some(site) = self.hit.as_ref().map_or(site, |hit| hit.site) {
             finding = finding.at(site.source, site.span).label(label(rule));
         }
-        match rule.mend.as_str() {
-            "" => finding.help(rule.reason.as_str()),
-            mend => finding.help(mend),
-        }
+        finding.help(match rule.mend.as_str() {
+            "" => rule.reason.clone(),
+            mend => format!("{mend} ({})", rule.reason),
+        })
     }
 }
 
-/// Beside the caret: why, and by which rule.
+/// Beside the caret: by which rule.
 fn label(rule: &Rule) -> String {
     let tag = rule.tag.as_ref().map(|tag| format!(" ({tag})")).unwrap_or_default();
-    format!("{}{tag}: {}", rule.id, rule.reason)
+    format!("{}{tag}", rule.id)
 }

@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::{Compiled, names};
 use crate::finding::{Finding, Severity};
 use crate::model::{Per, Placed, RepoPath, Rule, RuleCheck, RuleOrigin, Searched, Tally, Vacuous};
-use crate::text::{listed, plural};
+use crate::text::{Site, listed, plural};
 
 /// How one rule ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct RuleJudged {
     pub in_baseline: usize,
     /// How many faults were there before the change that is judged.
     pub old: usize,
+    /// Where the files are that a rule about names may find fault with.
+    pub sites: BTreeMap<RepoPath, Site>,
     /// What else is to be said of it.
     pub remarks: Vec<Finding>,
     /// True where something that it should have looked at could not be, or it could not have failed.
@@ -83,6 +85,7 @@ pub fn judge(compiled: &Compiled, tally: &Tally, unread: &BTreeMap<RepoPath, Str
         waived: 0,
         in_baseline: 0,
         old: 0,
+        sites: tally.sites.clone(),
         remarks: Vec::new(),
         unproven: false,
         skipped: false,
@@ -158,7 +161,8 @@ impl RuleJudged {
 
     /// Everything to be said of it.
     pub fn findings(&self) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self.faults.iter().map(|fault| fault.finding(&self.rule)).collect();
+        let mut findings: Vec<Finding> =
+            self.faults.iter().map(|fault| fault.finding(&self.rule, self.sites.get(&fault.path).copied())).collect();
         if self.uncounted > 0 {
             let message = format!("{} more of `{}` are not shown", plural(self.uncounted, "hit"), self.rule.id);
             findings.push(Finding::new(&super::FORBIDDEN, self.rule.severity, message).help("mend those shown first"));

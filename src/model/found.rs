@@ -37,6 +37,8 @@ pub struct Tally {
     pub lacking: Vec<RepoPath>,
     /// For a rule about names: the files, with their size in bytes.
     pub files: Vec<(RepoPath, u64)>,
+    /// Where those files are, and those that lack something, among the sources.
+    pub sites: BTreeMap<RepoPath, Site>,
 }
 
 /// One line that matches.

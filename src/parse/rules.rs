@@ -84,6 +84,10 @@ fn read(text: &str, source: SourceId, offset: usize, wanted: &Wanted) -> (Vec<Ru
             None => findings.push(no_parameter(name, value, &parameters)),
         }
     }
+    // With a parameter that is not understood, the rules would look in the wrong places.
+    if wanted.with.iter().any(|(name, _)| parameters.iter().all(|(known, _)| known != name)) {
+        return (Vec::new(), findings);
+    }
     let reader =
         Reader { site: &site, parameters: &parameters, wanted, places: !matches!(wanted.origin, RuleOrigin::Pack(_)) };
     let mut ids = BTreeSet::new();
