@@ -32,8 +32,7 @@ pub struct Relaxations<'a> {
 
 /// Judges all rules.
 pub fn audited(facts: &AuditFacts, relaxations: &Relaxations) -> Audited {
-    // The rules were made ready once to be searched for; that they can be is known.
-    let (set, _) = RuleSet::new(facts.rules.clone());
+    let set = RuleSet::again(&facts.rules);
     let mut rules = judge_all(&set.rules, &facts.head);
     let mut remarks = facts.unreadable.clone();
     if let Some(base) = &facts.base {

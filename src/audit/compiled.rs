@@ -1,11 +1,14 @@
 //! Rules made ready: their expressions compiled, once, with every mistake told at its place.
 
+use std::sync::OnceLock;
+
 use globset::GlobMatcher;
 use grep_matcher::Matcher;
 use grep_regex::RegexMatcher;
 use regex::Regex;
 
 use super::paths::{PathGlob, file_glob, literal_part, path_regex};
+use super::pattern::readable;
 use super::{PatternError, matcher};
 use crate::finding::Finding;
 use crate::model::{Placed, RepoPath, Rule, RuleCheck};
@@ -28,7 +31,8 @@ pub struct Compiled {
     except: Vec<PathGlob>,
     allow_globs: Vec<PathGlob>,
     allow_regexes: Vec<Regex>,
-    patterns: Vec<RegexMatcher>,
+    /// All of the patterns in one, made when it is first needed.
+    pattern: OnceLock<RegexMatcher>,
     /// The name that a rule about names reads.
     name: Option<Regex>,
 }
@@ -39,12 +43,21 @@ impl RuleSet {
         let mut set = Self::default();
         let mut findings = Vec::new();
         for rule in rules {
+            if let Err(finding) = each(&rule, rule.patterns(), "pattern", readable) {
+                findings.push(*finding);
+                continue;
+            }
             match Compiled::new(rule) {
                 Ok(compiled) => set.rules.push(compiled),
                 Err(finding) => findings.push(*finding),
             }
         }
         (set, findings)
+    }
+
+    /// Makes rules ready that were ready before: nothing is tried again.
+    pub fn again(rules: &[Rule]) -> Self {
+        Self { rules: rules.iter().filter_map(|rule| Compiled::new(rule.clone()).ok()).collect() }
     }
 
     /// The folders in which a walk must begin to meet everything that a rule looks at; none lies within another.
@@ -73,7 +86,6 @@ impl Compiled {
         let globs = |all: &[Placed]| each(&rule, all, "glob", PathGlob::new);
         let select = &rule.select;
         let allow = rule.allow();
-        let patterns = each(&rule, rule.patterns(), "pattern", |text| matcher(&[text]))?;
         let name = match &rule.check {
             RuleCheck::Numbered { name, .. } | RuleCheck::Paired { name, .. } => Some(name),
             _ => None,
@@ -84,7 +96,7 @@ impl Compiled {
             except: globs(&select.except)?,
             allow_globs: globs(allow.map_or(&[], |allow| &allow.globs))?,
             allow_regexes: each(&rule, allow.map_or(&[], |allow| &allow.regexes), "exception", path_regex)?,
-            patterns,
+            pattern: OnceLock::new(),
             name: each(&rule, name.map_or(&[], std::slice::from_ref), "name", name_regex)?.pop(),
             rule,
         })
@@ -123,17 +135,18 @@ impl Compiled {
     pub fn matches(&self, line: &[u8]) -> Vec<(usize, usize)> {
         const MOST: usize = 64;
         let mut found = Vec::new();
-        for pattern in &self.patterns {
-            let mut left = MOST;
-            // This matcher has no way to fail.
-            let _ = pattern.find_iter(line, |place| {
-                found.push((place.start(), place.end()));
-                left -= 1;
-                left > 0
-            });
-        }
-        found.sort_unstable();
+        // This matcher has no way to fail.
+        let _ = self.pattern().find_iter(line, |place| {
+            found.push((place.start(), place.end()));
+            found.len() < MOST
+        });
         found
+    }
+
+    fn pattern(&self) -> &RegexMatcher {
+        let patterns = self.rule.patterns();
+        let texts = || patterns.iter().map(|pattern| pattern.text.as_str()).collect::<Vec<_>>();
+        self.pattern.get_or_init(|| matcher(&texts()).expect("each of the patterns was read by itself"))
     }
 
     /// What the rule reads of a file's name; `None` for rules that do not.

@@ -90,7 +90,6 @@ pub fn judge(compiled: &Compiled, tally: &Tally, unread: &BTreeMap<RepoPath, Str
         unproven: false,
         skipped: false,
     };
-    judged.remarks.extend(super::examples::broken(compiled));
     judged.not_searched(compiled, tally, unread);
     judged.vacuity(tally);
     judged

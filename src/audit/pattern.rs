@@ -3,6 +3,7 @@
 use std::fmt;
 
 use grep_regex::{RegexMatcher, RegexMatcherBuilder};
+use regex_syntax::ParserBuilder;
 
 /// A pattern that cannot be searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +25,26 @@ pub fn matcher<P: AsRef<str>>(patterns: &[P]) -> Result<RegexMatcher, PatternErr
     RegexMatcherBuilder::new()
         .multi_line(true)
         .crlf(true)
+        .size_limit(256 << 20)
+        .dfa_size_limit(256 << 20)
         .build_many(patterns)
         .map_err(|error| PatternError { reason: reason(&error.to_string()) })
+}
+
+/// Tells whether a pattern can be searched for, which is quicker than making it ready.
+pub fn readable(pattern: &str) -> Result<(), PatternError> {
+    let error = |text: String| PatternError { reason: reason(&text) };
+    let read = ParserBuilder::new().utf8(false).multi_line(true).build().parse(pattern);
+    let read = read.map_err(|wrong| error(wrong.to_string()))?;
+    // What may hold a line feed, or is too large, only the searcher itself can tell.
+    if pattern.contains("\\n")
+        || pattern.contains('\n')
+        || pattern.contains('{')
+        || read.properties().minimum_len().is_none()
+    {
+        return matcher(&[pattern]).map(drop);
+    }
+    Ok(())
 }
 
 /// The last line of the compiler's words says what is wrong; those above it repeat the pattern.
@@ -51,5 +70,10 @@ mod tests {
     fn what_is_wrong_fits_a_line() {
         assert_eq!(matcher(&["a("]).unwrap_err().to_string(), "unclosed group");
         assert!(matcher(&["a\nb"]).is_err());
+        for (pattern, fine) in
+            [("a(", false), ("a\nb", false), ("(?:a{1000}){1000}{1000}", false), (r"\bsqlx\s*::", true)]
+        {
+            assert_eq!((readable(pattern).is_ok(), matcher(&[pattern]).is_ok()), (fine, fine), "{pattern}");
+        }
     }
 }

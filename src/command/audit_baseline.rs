@@ -54,7 +54,7 @@ pub(super) fn rewrite(
 
 /// The baseline that follows, and how many hits it refuses to take in.
 fn next(old: &Baseline, facts: &AuditFacts, action: BaselineAction) -> (Baseline, usize) {
-    let (set, _) = RuleSet::new(facts.rules.clone());
+    let set = RuleSet::again(&facts.rules);
     let judged = audit::judge_all(&set.rules, &facts.head);
     // What was not asked, or could not be looked at, stays as it is.
     let mut new = old.clone();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rules::without_doubles;
 use super::{Error, Place};
-use crate::audit::RuleSet;
+use crate::audit::{self, RuleSet};
 use crate::finding::Finding;
 use crate::model::{AuditFacts, Baseline, RepoPath, Rule, Searched, Tree};
 use crate::text::Sources;
@@ -48,6 +48,7 @@ pub fn audits(
     unreadable.extend(doubled);
     let (set, wrong) = RuleSet::new(rules);
     unreadable.extend(wrong);
+    unreadable.extend(set.rules.iter().flat_map(audit::broken));
     let repo = &place.repo;
     let relaxable = set.rules.iter().any(|rule| !rule.rule.strict);
     let (mut head, base) = match searching {

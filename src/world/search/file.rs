@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use grep_matcher::LineTerminator;
 use grep_regex::RegexMatcher;
@@ -28,8 +29,26 @@ const AROUND: usize = 160;
 pub struct FileSearch<'a> {
     set: &'a RuleSet,
     searcher: Searcher,
-    /// One matcher for all patterns of the rules that look at a file, by those rules.
-    matchers: HashMap<Vec<usize>, RegexMatcher>,
+    matchers: &'a Matchers,
+    own: HashMap<Vec<usize>, RegexMatcher>,
+}
+
+/// One matcher for all patterns of the rules that look at a file, by those rules: made once, used by all threads.
+#[derive(Debug, Default)]
+pub struct Matchers(Mutex<HashMap<Vec<usize>, RegexMatcher>>);
+
+impl Matchers {
+    fn of(&self, set: &RuleSet, rules: &[usize]) -> RegexMatcher {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || {
+            let patterns = rules.iter().flat_map(|rule| set.rules[*rule].rule.patterns());
+            let mut patterns: Vec<&str> = patterns.map(|pattern| pattern.text.as_str()).collect();
+            patterns.sort_unstable();
+            patterns.dedup();
+            audit::matcher(&patterns).expect("each of the patterns was read by itself")
+        };
+        made.entry(rules.to_vec()).or_insert_with(make).clone()
+    }
 }
 
 /// Where content comes from.
@@ -42,26 +61,21 @@ pub enum Content<'a> {
 
 impl<'a> FileSearch<'a> {
     /// For the rules of a set.
-    pub fn new(set: &'a RuleSet) -> Self {
+    pub fn new(set: &'a RuleSet, matchers: &'a Matchers) -> Self {
         let searcher = SearcherBuilder::new()
             .line_number(true)
             .line_terminator(LineTerminator::crlf())
             .heap_limit(Some(LONGEST_LINE))
             .binary_detection(BinaryDetection::quit(0))
             .build();
-        Self { set, searcher, matchers: HashMap::new() }
+        Self { set, searcher, matchers, own: HashMap::new() }
     }
 
     /// What the file holds for each of `rules`.
     pub fn search(&mut self, path: &RepoPath, content: &Content, rules: &[usize]) -> io::Result<Vec<FileFinds>> {
         let set = self.set;
-        let matcher = self.matchers.entry(rules.to_vec()).or_insert_with(|| {
-            let patterns: Vec<&str> = rules
-                .iter()
-                .flat_map(|rule| set.rules[*rule].rule.patterns().iter().map(|pattern| pattern.text.as_str()))
-                .collect();
-            audit::matcher(&patterns).expect("each of the patterns was compiled by itself")
-        });
+        let matchers = self.matchers;
+        let matcher = self.own.entry(rules.to_vec()).or_insert_with(|| matchers.of(set, rules));
         let mut lines = Lines { path, content, rules, set, finds: Vec::new(), zones: OnceCell::new() };
         lines.finds.resize_with(rules.len(), FileFinds::default);
         match content {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::file::{Content, FileSearch};
+use super::file::{Content, FileSearch, Matchers};
 use super::kept::Kept;
 use crate::audit::RuleSet;
 use crate::model::{FileKind, RepoPath, Searched};
@@ -17,7 +17,8 @@ pub fn in_listing(
     only: Option<&BTreeSet<RepoPath>>,
 ) -> Result<Searched, GitError> {
     let mut kept = Kept::new(set);
-    let mut search = FileSearch::new(set);
+    let matchers = Matchers::default();
+    let mut search = FileSearch::new(set, &matchers);
     for (path, _, oid) in listing.files().iter().filter(|(_, kind, _)| matches!(kind, FileKind::Regular { .. })) {
         let is_asked = only.is_none_or(|only| only.contains(path));
         let asked = set.rules.iter().enumerate().filter(|(_, rule)| is_asked || rule.rule.is_of_names());

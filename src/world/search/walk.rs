@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::file::{Content, FileSearch};
+use super::file::{Content, FileSearch, Matchers};
 use super::kept::Kept;
 use crate::audit::RuleSet;
 use crate::model::{RepoPath, Searched};
@@ -26,8 +26,9 @@ pub fn on_disk(root: &Path, set: &RuleSet) -> Searched {
     }
     walk.hidden(false).ignore(false).git_global(false).follow_links(false).threads(threads());
     walk.filter_entry(|entry| entry.file_name() != ".git");
+    let matchers = &Matchers::default();
     walk.build_parallel().run(|| {
-        let mut search = FileSearch::new(set);
+        let mut search = FileSearch::new(set, matchers);
         let kept = &kept;
         Box::new(move |entry| {
             match entry {
