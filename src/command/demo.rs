@@ -143,7 +143,7 @@ impl Walk<'_> {
 
     fn post_work(&mut self, expected: Outcome) -> Result<(), Error> {
         self.run(&format!("post-work {ID}"), expected, |ctx, it| {
-            super::post_work(ctx, Some(ID), &Selection::Chosen, it)
+            super::post_work(ctx, Some(ID), &Selection::Chosen, None, it)
         })
     }
 

@@ -4,7 +4,7 @@ use super::tell::{Told, tell};
 use super::{Ctx, Error, Selection};
 use crate::finding::{Finding, Severity};
 use crate::gate::{self, Outcome, Proof, Topic};
-use crate::model::{After, Delta, Mode, StepKind, TargetFile, Tree};
+use crate::model::{After, Delta, Mode, RunId, StepKind, TargetFile, Tree};
 use crate::report::{Detail, PacketRef, Reporter, SnapshotRef, Started};
 use crate::text::{listed, plural};
 use crate::world::gather::{self, Depth, Place};
@@ -16,17 +16,19 @@ const MOST_NAMED: usize = 5;
 /// How many entries are listed before the rest is counted.
 const MOST_ROWS: usize = 20;
 
-/// Asks every gate of post-work.
+/// Asks every gate of post-work; `within` is the run of this very packet that asks, if one does.
 pub fn post_work(
     ctx: &Ctx,
     id: Option<&str>,
     selection: &Selection,
+    within: Option<&RunId>,
     reporter: &mut dyn Reporter,
 ) -> Result<Outcome, Error> {
     let place = ctx.place()?;
     let status = place.repo.status()?;
     let (id, path) = place.packet(id, status.branch.as_deref())?;
-    let facts = gather::after(&place, &status, &id, &path, selection, Depth::Judged)?;
+    let mut facts = gather::after(&place, &status, &id, &path, selection, Depth::Judged)?;
+    facts.runs.within = within.cloned().or(facts.runs.within);
     let mut others = place.config_findings.clone();
     others.extend(gate::snapshot_findings(&facts));
     others.extend(packet_on_disk(&facts, &status));

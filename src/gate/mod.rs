@@ -5,6 +5,7 @@
 
 use crate::finding::Code;
 
+pub mod carried_out;
 pub mod contract;
 mod entry;
 #[cfg(test)]

@@ -1,0 +1,51 @@
+//! What a gate says within a run, as the lines of a log.
+
+use std::io;
+
+use crate::gate::GateStatus;
+use crate::report::{Event, Reporter};
+use crate::text::Sources;
+
+/// Takes down what a command says, a line each.
+#[derive(Default)]
+pub struct Wording {
+    /// The lines.
+    pub lines: Vec<String>,
+    /// What it came to, in a few words.
+    pub summary: String,
+}
+
+impl Reporter for Wording {
+    fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()> {
+        match event {
+            Event::Started(started) => self.lines.push(format!("{}: {}", started.command, started.headline)),
+            Event::Judged(judged) => {
+                if judged.judgement.status != GateStatus::NotApplicable {
+                    let target = judged.target.map(|target| format!(" {target}")).unwrap_or_default();
+                    let (status, phrase) = (judged.judgement.status.word(), judged.judgement.phrase);
+                    self.lines
+                        .push(format!("{status:14} {}{target}  {phrase}", judged.gate.name).trim_end().to_owned());
+                }
+            }
+            Event::Found(finding) => {
+                let place = finding.site.map(|site| {
+                    let position = sources.position(site);
+                    format!("{}:{}:{}: ", sources.get(site.source).title(), position.line, position.column)
+                });
+                let (severity, code) = (finding.severity.word(), finding.code.id);
+                self.lines.push(format!("{}{severity}[{code}]: {}", place.unwrap_or_default(), finding.message));
+                self.lines.extend(finding.help.iter().map(|help| format!("  mend: {help}")));
+            }
+            Event::Ended(ended) => {
+                self.summary = ended.outcome.word().to_owned();
+                self.lines.push(format!("{} {}", ended.outcome.word(), ended.summary).trim_end().to_owned());
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
