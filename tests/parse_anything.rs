@@ -96,6 +96,14 @@ const BRICKS: &[&str] = &[
     ": ",
     "\\n## SCOPE",
     "---\n",
+    "## EVIDENCE\n",
+    "### Run 0f3a9c12 of 2026-01-12T14:31:07Z: pass\n",
+    "- RUN_ID: 0f3a9c12\n",
+    "| 1 | 43 | pass | 0 | 20 | 812 | - | `a\\u{e9}` | \\ |\n",
+    "- COMMAND: `a`\n",
+    "- EXIT_CODE: 0\n",
+    "$ é\n",
+    "> a@0.1.0 lint\n",
     "SKELETON APPROVED",
 ];
 

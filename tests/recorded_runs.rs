@@ -286,7 +286,7 @@ fn a_mangled_block_is_a_claim_and_a_finding() {
         ("| step |", "| stage |", "its table of steps has no head"),
         ("\n| step |", "\nx\n| step |", "its table of steps is missing"),
         ("### Run 0f3a9c12 of", "### A run of", "its heading names another run than RUN_ID and RUN_AT do"),
-        ("### Run 0f3a9c12 of", "A run of", "its heading is missing"),
+        ("### Run 0f3a9c12 of 2026-01-12T14:31:07Z: pass\n", "", "its heading is missing"),
     ];
     for (from, to, wrong) in cases {
         let block = plain_block();
@@ -304,7 +304,7 @@ fn a_mangled_block_is_a_claim_and_a_finding() {
 #[test]
 fn a_block_is_read_in_other_hands_and_not_where_it_is_quoted() {
     let block = plain_block();
-    let indented: String = block.lines().map(|line| format!("  {line}\r\n")).collect();
+    let indented = block.replace('\n', "\r\n  ");
     let bold = block.replace("- RUN_TREE:", "- **RUN_TREE**:").replace("| 1 | 43 |", "|1|  43  |");
     for form in [block.clone(), indented, bold, block.replace("### Run", "##### Run")] {
         let packet = read(format!("## EVIDENCE\n{form}\n- a remark\n").as_bytes()).0;
