@@ -1,12 +1,14 @@
 //! What a command says, as events: commands emit them, reporters word them, every format carries the same findings.
 
 mod event;
+mod evidence_view;
 mod topics;
 mod view;
 
 pub use event::{
     AllowedPath, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, Reporter, SnapshotRef, Started,
 };
+pub use evidence_view::{ClaimView, EvidenceView, RunView};
 pub use topics::{Mark, TopicLine, lines};
 pub use view::{
     DeltaView, DoneView, EntryView, ManifestView, Measured, OutView, PacketView, PathView, PlanView, ScopeView,
