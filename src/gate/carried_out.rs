@@ -1,5 +1,9 @@
 //! What is to be said of a plan that was, or was not, carried out: no gates, for nothing is judged that could hold.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::finding::{Code, Finding, Page};
 use crate::model::{Packet, RepoPath, Step, StepResult};
 use crate::text::{listed, plural};
@@ -122,6 +126,15 @@ pub static CODES: &[&Code] = &[
     &PLAN_UNTRUSTED,
     &NOT_WRITTEN,
 ];
+
+/// True for a command that searches: its exit status 1 means that it found nothing.
+pub fn is_search(text: &str) -> bool {
+    static SEARCH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?:rg|grep|egrep|fgrep|git\s+grep|ag|ack)\s[^|;&\n]*$")
+            .expect("the pattern is a constant that the tests compile")
+    });
+    SEARCH.is_match(text)
+}
 
 /// What there is to say of a step with that result; `note` is what the table says beside it. `None` where all is well, and
 /// where another step says it.

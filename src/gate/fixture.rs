@@ -81,7 +81,8 @@ SKELETON APPROVED
 
 const TAIL: &str = "
 ## EVIDENCE
-- (none)
+- COMMAND: cargo test refusals
+- EXIT_CODE: 0
 
 ## VALIDATION_REPORTS
 ### Report 2026-01-12
@@ -216,6 +217,11 @@ impl Fixture {
     pub fn with_code(mut self) -> Self {
         self.commits.last_mut().unwrap().2 = false;
         self
+    }
+
+    /// Nobody says that anything was run.
+    pub fn without_evidence(self) -> Self {
+        self.edit("- COMMAND: cargo test refusals\n- EXIT_CODE: 0", "- (none)")
     }
 
     pub fn audit_only(mut self) -> Self {

@@ -1,5 +1,6 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
+mod claims;
 mod comment;
 mod config;
 mod config_file;
@@ -23,6 +24,7 @@ mod packet;
 mod phases;
 mod plan;
 mod powershell;
+mod prompt;
 mod refinement;
 mod registry;
 mod reports;

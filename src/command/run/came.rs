@@ -1,9 +1,6 @@
 //! What came of a step, from how it ended and what it declares.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use crate::gate::carried_out::is_search;
 use crate::model::{Expectation, Step, StepResult};
 use crate::world::session::Ended;
 
@@ -80,15 +77,6 @@ fn meaning(status: i32) -> &'static str {
         127 => "no such command",
         _ => "",
     }
-}
-
-/// True for a command that searches: its exit status 1 means that it found nothing.
-pub fn is_search(text: &str) -> bool {
-    static SEARCH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?:rg|grep|egrep|fgrep|git\s+grep|ag|ack)\s[^|;&\n]*$")
-            .expect("the pattern is a constant that the tests compile")
-    });
-    SEARCH.is_match(text)
 }
 
 #[cfg(test)]

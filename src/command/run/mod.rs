@@ -27,7 +27,6 @@ use crate::world::gather::{self, Running};
 use crate::world::runs::Runs;
 use crate::world::shells::program;
 
-
 /// What one step may take where nothing else is said.
 const STEP_TIMEOUT: Duration = Duration::from_hours(1);
 

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::evidence_fresh::fresh;
 use crate::finding::{Code, Finding, Page, Severity};
 use crate::gate::contract::masked;
 use crate::gate::{GateStatus, Judged, Judgement};
-use crate::model::{After, DoneItem, Packet, PacketId, Step, StepKind};
+use crate::model::{After, DoneItem, Packet, PacketId, RunRecord, Step, StepKind, StepResult};
 
 /// Each item of DONE_MEANS stands beside what proves it.
 pub static CODE: Code = Code {
@@ -54,7 +55,8 @@ pub fn check(after: &After) -> Judgement {
     if traces.is_empty() {
         return Judgement::not_applicable("DONE_MEANS has no item");
     }
-    let manual: Vec<&Trace> = traces.iter().filter(|trace| trace.proofs.is_empty()).collect();
+    let run = fresh(after).map(|recorded| &recorded.run);
+    let manual: Vec<&Trace> = traces.iter().filter(|trace| left(trace, run)).collect();
     let by_plan = traces.len() - manual.len();
     let phrase = match manual.len() {
         0 => format!("{by_plan} traced to the plan"),
@@ -74,6 +76,18 @@ pub fn check(after: &After) -> Judgement {
         finding = finding.related(source, trace.item.span, "and this one");
     }
     Judgement::of(vec![finding], phrase)
+}
+
+/// True where an item is left to a person: nothing proves it, or the run that counts did not carry out what would.
+pub fn left(trace: &Trace, run: Option<&RunRecord>) -> bool {
+    let carried_out = |at: usize| {
+        let step = run.and_then(|run| run.steps.get(at));
+        step.is_none_or(|step| !matches!(step.result, StepResult::Skipped | StepResult::Manual))
+    };
+    !trace.proofs.iter().any(|proof| match proof {
+        Proof::Step(at) | Proof::Audit(at) | Proof::Tag(at) => carried_out(*at),
+        Proof::ThisRun => true,
+    })
 }
 
 /// Every item of DONE_MEANS with what proves it.
