@@ -89,6 +89,10 @@ pub enum Command {
     PostWork(PostWorkArgs),
     /// Carry the TEST_PLAN out step by step, and record the evidence
     Run(RunArgs),
+    /// The runs that are kept here, and their logs
+    Runs(RunsArgs),
+    /// Whether the evidence in a packet is what was recorded
+    Evidence(EvidenceArgs),
     /// The order of the phases alone
     GateCheck(PacketArgs),
     /// Print the manifest that is true now, write it into the packet, or compare
@@ -156,6 +160,47 @@ pub struct RunArgs {
     /// Run a plan that neither the checkpoint nor the default branch stands for, if this is its SHA1
     #[arg(long, value_name = "SHA1")]
     pub trust_plan: Option<String>,
+}
+
+/// Which runs.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct RunsArgs {
+    /// The packet's id; the runs of all packets where nothing is said
+    #[arg(value_name = "WP-ID")]
+    pub id: Option<String>,
+    /// What to do with one of them
+    #[command(subcommand)]
+    pub one: Option<RunsCommand>,
+}
+
+/// What to do with one run.
+#[derive(Debug, Subcommand)]
+pub enum RunsCommand {
+    /// Show the steps of a run, or the whole log of one of them
+    Show {
+        /// The first digits of its id
+        #[arg(value_name = "RUN")]
+        run: String,
+        /// The log of step N, as it is
+        #[arg(long, value_name = "N")]
+        step: Option<usize>,
+    },
+}
+
+/// What to do with evidence.
+#[derive(Debug, Args)]
+pub struct EvidenceArgs {
+    /// What to do with it
+    #[command(subcommand)]
+    pub command: EvidenceCommand,
+}
+
+/// What to do with evidence.
+#[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// Hash the logs again, and compare what the packet says of its runs with what was recorded
+    Verify(PacketArgs),
 }
 
 /// Reads a time: a number with `s`, `m` or `h` behind it; seconds without.

@@ -12,7 +12,10 @@ use crate::command::{self, Ctx, Error};
 use crate::gate::Outcome;
 use crate::render::{self, Document, Human, Live, Look, Silent};
 use crate::report::{Reporter, Watcher};
-use args::{Cli, Color, Command, Deny, Format, Global, RunArgs, SnapshotArgs};
+use args::{
+    Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
+    SnapshotArgs,
+};
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -141,6 +144,13 @@ fn dispatch(
         Command::Run(args) => {
             let id = args.packet.id.clone();
             command::run(ctx, id.as_deref(), &run_options(args), watcher, reporter)
+        }
+        Command::Runs(RunsArgs { one: Some(RunsCommand::Show { run, step }), .. }) => {
+            command::show_run(ctx, &run, step, reporter)
+        }
+        Command::Runs(args) => command::runs(ctx, args.id.as_deref(), reporter),
+        Command::Evidence(EvidenceArgs { command: EvidenceCommand::Verify(args) }) => {
+            command::verify_evidence(ctx, args.id.as_deref(), reporter)
         }
         Command::Manifest(args) => {
             let action = match (args.write, args.check) {

@@ -59,7 +59,7 @@ pub static SEARCH_UNDECLARED: Code = Code {
     page: Page {
         checks: "A search step (rg, grep) that ends with 1, which means that it found nothing, has a comment that says so.",
         why: "Whether no hit is good or bad is known only to who wrote the step.",
-        fails: "rg -n TODO src",
+        fails: "rg -n \"TODO\" src        (exit 1, and no comment declares what is expected)",
         mend: "Declare it in the comment: `rg -n TODO src  # expect: no hits`, or `# expect: hits`. The plan belongs to the \
                contract: have it amended.",
     },

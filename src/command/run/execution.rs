@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::came::{Came, came};
+use super::carried::Carried;
 use super::inside;
 use super::order::{Ordered, Task};
 use crate::command::{Ctx, Error};
-use crate::finding::Finding;
 use crate::gate::carried_out;
-use crate::model::{Digest, PacketId, StepResult};
+use crate::model::{PacketId, StepResult};
 use crate::report::{Progress, StepRow, Watcher};
-use crate::text::Sources;
 use crate::world::clock::Stopwatch;
 use crate::world::gather::{Place, Running};
 use crate::world::runs::{OpenRun, Runs};
@@ -47,23 +46,6 @@ pub struct Execution<'a> {
     pub open: &'a OpenRun,
     pub manner: Manner,
     pub watcher: &'a mut dyn Watcher,
-}
-
-/// What came of a plan.
-#[derive(Default)]
-pub struct Carried {
-    /// The steps.
-    pub rows: Vec<StepRow>,
-    /// The log of each step that has one.
-    pub logs: Vec<Option<Kept>>,
-    /// What is to be said of them.
-    pub findings: Vec<Finding>,
-    /// Where findings point into.
-    pub sources: Sources,
-    /// What read the steps; `None` where no shell was needed.
-    pub shell: Option<String>,
-    /// How long all of it took, in milliseconds.
-    pub millis: u64,
 }
 
 /// Why the steps that are left are not carried out.
@@ -281,29 +263,6 @@ impl Execution<'_> {
     }
 }
 
-impl Carried {
-    fn push(&mut self, row: StepRow, log: Option<Kept>) {
-        self.rows.push(row);
-        self.logs.push(log);
-    }
-
-    /// What came of the step that carried another one out with its own.
-    fn like(&self, first: usize) -> Came {
-        let row = self.rows.iter().find(|row| row.index == first);
-        Came {
-            result: row.and_then(|row| row.result).unwrap_or(StepResult::NotRun),
-            exit: row.and_then(|row| row.exit),
-            note: format!("with step {first}"),
-            undeclared: false,
-        }
-    }
-
-    /// The digest of a step's log.
-    pub fn digest(&self, at: usize) -> Option<Digest> {
-        self.logs[at].as_ref().map(|kept| kept.digest)
-    }
-}
-
 /// A step as reports show it.
 pub fn row(one: &Ordered, line: usize, came: Option<Came>, millis: u64) -> StepRow {
     let condition = one.step.condition.as_ref().map(|condition| match condition {
@@ -315,7 +274,8 @@ pub fn row(one: &Ordered, line: usize, came: Option<Came>, millis: u64) -> StepR
     let (result, exit, note) =
         came.map_or((None, None, String::new()), |came| (Some(came.result), came.exit, came.note));
     let how = if matches!(one.task, Task::Bash(_)) || result.is_none() { "" } else { by };
-    let carried_out = !matches!(one.task, Task::ByHand | Task::Skip(_) | Task::Nothing(_));
+    let carried_out =
+        result != Some(StepResult::NotRun) && !matches!(one.task, Task::ByHand | Task::Skip(_) | Task::Nothing(_));
     let parts = [Some(how.to_owned()).filter(|how| !how.is_empty() && carried_out), Some(note)];
     let note = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     StepRow {
@@ -334,7 +294,7 @@ pub fn row(one: &Ordered, line: usize, came: Option<Came>, millis: u64) -> StepR
 
 fn not_run(one: &Ordered, why: String) -> Came {
     match one.task {
-        Task::ByHand => not_carried_out(one),
+        Task::ByHand | Task::Skip(_) => not_carried_out(one),
         _ => Came { result: StepResult::NotRun, exit: None, note: why, undeclared: false },
     }
 }

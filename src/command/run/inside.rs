@@ -1,7 +1,7 @@
 //! Steps that this process judges itself: searches, and the gates of the packet whose plan it is.
 
 use super::came::Came;
-use super::execution::Carried;
+use super::carried::Carried;
 use super::wording::Wording;
 use crate::audit::{RuleOutcome, folder_of};
 use crate::command::{Ctx, Selection, gate_check, post_work, pre_work};

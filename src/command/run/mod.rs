@@ -1,6 +1,7 @@
 //! `run`: carries the TEST_PLAN out as it is written, and leaves evidence that the gates can check.
 
 mod came;
+mod carried;
 mod execution;
 mod inside;
 mod order;
@@ -10,7 +11,8 @@ mod wording;
 
 use std::time::Duration;
 
-use self::execution::{Carried, Execution, Manner, row};
+use self::carried::Carried;
+use self::execution::{Execution, Manner, row};
 use self::order::{Ordered, Surroundings, Task, ordered};
 use self::record::{Recorded, record};
 use self::trust::{Trust, trust};

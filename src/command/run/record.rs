@@ -1,7 +1,7 @@
 //! What is kept of a run: its record beside its logs, and where all of it passed, the same in the packet.
 
 use super::RunOptions;
-use super::execution::Carried;
+use super::carried::Carried;
 use crate::command::Error;
 use crate::finding::Finding;
 use crate::gate::carried_out::{self, NOT_WRITTEN};
@@ -63,7 +63,7 @@ pub fn record(
         steps: steps(carried),
     };
     let block = write::run_block(&run, &excerpts(carried));
-    open.keep(runs, &block)?;
+    open.keep(&block)?;
     let packet = after.path.to_string();
     if run.end != RunEnd::Pass || !options.records() {
         return Ok(Recorded { run, written: false, packet });

@@ -174,50 +174,19 @@ pub fn settle(judged: &mut [Judged], after: &After) {
 #[cfg(test)]
 mod tests {
     use crate::gate::GateStatus;
-    use crate::gate::contract::plan_digest;
-    use crate::gate::fixture::Fixture;
-    use crate::model::{
-        After, Digest, KeptHere, KnownRuns, RecordedRun, RepoPath, RunEnd, RunId, RunRecord, StepRecord, StepResult,
-    };
-
-    const TREE: &[u8] = b"the files";
+    use crate::gate::fixture::{Fixture, passing_run};
+    use crate::model::{After, Digest, KeptHere, RecordedRun, RepoPath, RunEnd, RunId, RunRecord, StepResult};
+    use crate::text::Span;
 
     /// A change with a run for its plan and its files, and something done to it.
     fn run(edit: fn(&mut RunRecord, &mut After)) -> (GateStatus, String, Vec<String>) {
-        let mut after = Fixture::changed().without_evidence().after();
-        let mut record = record(&after);
-        after.runs = KnownRuns { tree: Some(Digest::of(TREE)), ..KnownRuns::default() };
+        let mut after = Fixture::changed().after();
+        let mut record = passing_run(&after);
         edit(&mut record, &mut after);
-        after.packet.evidence.runs.push(RecordedRun { run: record, span: crate::text::Span::default() });
+        after.packet.evidence.runs = vec![RecordedRun { run: record, span: Span::default() }];
         let judgement = super::check(&after);
         let told = judgement.findings.iter().map(|it| format!("{}: {}", it.severity.word(), it.message)).collect();
         (judgement.status, judgement.phrase, told)
-    }
-
-    fn record(after: &After) -> RunRecord {
-        let step = |index: usize| StepRecord {
-            index,
-            line: index,
-            result: StepResult::Pass,
-            exit: Some(0),
-            millis: 1,
-            bytes: 0,
-            log: None,
-            command: String::new(),
-            note: String::new(),
-        };
-        RunRecord {
-            id: RunId::of(b"a run"),
-            began: after.now,
-            head: None,
-            tree: Digest::of(TREE),
-            plan: plan_digest(&after.packet.plan),
-            shell: "bash 5.2".to_owned(),
-            loose: Vec::new(),
-            failed_before: 0,
-            end: RunEnd::Pass,
-            steps: (1..=after.packet.plan.steps.len()).map(step).collect(),
-        }
     }
 
     #[test]
@@ -275,8 +244,8 @@ mod tests {
 
     #[test]
     fn nothing_fails_and_claims_are_shown_as_claims() {
-        assert_eq!(Fixture::changed().without_evidence().errors(), ["evidence_fresh"]);
-        let by_hand = |text: &str| Fixture::changed().edit("- COMMAND: cargo test refusals\n- EXIT_CODE: 0", text);
+        assert_eq!(Fixture::changed().without_run().errors(), ["evidence_fresh"]);
+        let by_hand = |text: &str| Fixture::changed().without_run().edit("- (none)", text);
         let claimed = by_hand("- COMMAND: cargo test\n- EXIT_CODE: 0");
         assert_eq!((claimed.errors(), claimed.warnings()), (vec![], vec!["evidence_fresh"]));
         assert_eq!(by_hand("- COMMAND: cargo test\n- EXIT_CODE: 101").errors(), ["evidence_fresh"]);
@@ -295,12 +264,11 @@ mod tests {
 
     #[test]
     fn it_follows_from_what_is_wrong_with_the_same_file() {
-        let mut after = Fixture::changed().without_evidence().edit("**Line Delta**: 1", "**Line Delta**: 2").after();
-        let mut record = record(&after);
+        let mut after = Fixture::changed().edit("**Line Delta**: 1", "**Line Delta**: 2").after();
+        let mut record = passing_run(&after);
         record.tree = Digest::of(b"other files");
-        after.runs.tree = Some(Digest::of(TREE));
         after.runs.moved.insert(record.id.clone(), vec![RepoPath::from("src/a.rs")]);
-        after.packet.evidence.runs.push(RecordedRun { run: record, span: crate::text::Span::default() });
+        after.packet.evidence.runs = vec![RecordedRun { run: record, span: Span::default() }];
         let judged = crate::gate::after(&after);
         let mut findings: Vec<_> = judged.into_iter().flat_map(|one| one.judgement.findings).collect();
         crate::gate::follow(&mut findings);

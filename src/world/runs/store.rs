@@ -42,7 +42,7 @@ impl Runs {
         })?;
         let folder = folder.join(id.as_str());
         fs::create_dir_all(&folder).map_err(|source| RunsError::Folder { path: folder.clone(), source })?;
-        Ok(OpenRun { id, folder, lock })
+        Ok(OpenRun { id, folder, root: self.root.clone(), lock })
     }
 
     /// The run of that packet within which this process was started, as long as that run is really underway: what the
@@ -94,11 +94,6 @@ impl Runs {
             1 => Ok(found.remove(0)),
             _ => Err(RunsError::Ambiguous { id: id.to_owned(), runs: found.into_iter().map(|run| run.id).collect() }),
         }
-    }
-
-    /// The folder that holds all of them.
-    pub fn root(&self) -> &Path {
-        &self.root
     }
 
     fn folder(&self, packet: &PacketId) -> PathBuf {
