@@ -10,11 +10,17 @@ check:
     cargo clippy --all-targets --locked -- -D warnings
     cargo test
     just docs
+    just audits
 
 # Runs the tests; a name runs those that hold it
 [positional-arguments]
 test *filters:
     @cargo test "$@"
+
+# Holds the tree to its own rules (docs/audits.yaml) and to the packs that suit it
+audits:
+    cargo run -q -- audit --deny warnings
+    cargo run -q -- audit test
 
 # Formats the code
 fmt:
@@ -65,3 +71,18 @@ gate-check wp *options:
 [positional-arguments]
 cor701-sha +files:
     @cargo run -q -- sha "$@"
+
+# The storage boundary: no direct use of a database elsewhere, portable SQL, numbered migrations
+[positional-arguments]
+validator-dal-audit *options:
+    @cargo run -q -- audit --pack storage "$@"
+
+# Nothing unfinished and nothing of debugging is left in Rust
+[positional-arguments]
+validator-scan *options:
+    @cargo run -q -- audit --pack rust-hygiene "$@"
+
+# Nothing in the repository that a tool makes, that conflicts, or that is too large
+[positional-arguments]
+validator-git-hygiene *options:
+    @cargo run -q -- audit --pack git-hygiene "$@"

@@ -28,6 +28,8 @@ fn the_schemas_are_up_to_date() {
     committed("docs/schema/packet.json", &render::packet_schema());
     let config = serde_json::to_string_pretty(&parse::config_schema()).unwrap() + "\n";
     committed("docs/schema/config.json", &config);
+    let rules = serde_json::to_string_pretty(&parse::rule_schema()).unwrap() + "\n";
+    committed("docs/schema/rules.json", &rules);
 }
 
 #[test]

@@ -3,8 +3,19 @@
 use crate::finding::{Code, Page};
 
 /// All codes of audits.
-pub static CODES: &[&Code] =
-    &[&FORBIDDEN, &LACKING, &NUMBERING, &UNPAIRED, &UNWANTED, &UNPROVEN, &UNREADABLE, &MATCHES_NOTHING, &NOT_SEARCHED];
+pub static CODES: &[&Code] = &[
+    &FORBIDDEN,
+    &LACKING,
+    &NUMBERING,
+    &UNPAIRED,
+    &UNWANTED,
+    &UNPROVEN,
+    &MATCHES_NOTHING,
+    &NOT_SEARCHED,
+    &EXAMPLE,
+    &WAIVER,
+    &BASELINE,
+];
 
 /// A line that a rule forbids.
 pub static FORBIDDEN: Code = Code {
@@ -83,19 +94,6 @@ pub static UNPROVEN: Code = Code {
     },
 };
 
-/// A rule that cannot be read as it was meant.
-pub static UNREADABLE: Code = Code {
-    id: "TP607",
-    name: "rule_readable",
-    page: Page {
-        checks: "A file of rules is YAML, each key is one that we know, each pattern is a regular expression that ripgrep would \
-                 take, each glob is one, ids are unique, and a pack's parameters are those that it has.",
-        why: "A rule that is not understood would protect nobody, and nobody would know.",
-        fails: "- id: no-todo\n  kind: forbid\n  pattern: '(TODO'",
-        mend: "Correct it at the place given. `docs/schema/rules.json` describes all keys, and editors complete them from it.",
-    },
-};
-
 /// A glob or an exception of a rule that matches nothing any more.
 pub static MATCHES_NOTHING: Code = Code {
     id: "TP608",
@@ -118,5 +116,43 @@ pub static NOT_SEARCHED: Code = Code {
         why: "What was not looked at is not clean.",
         fails: "src/secret/ cannot be read: permission denied",
         mend: "Make it readable, or leave it out of the rule by `except`.",
+    },
+};
+
+/// An example of a rule that does not behave.
+pub static EXAMPLE: Code = Code {
+    id: "TP610",
+    name: "rule_example",
+    page: Page {
+        checks: "Each example that a rule says must hit is a hit, and none that it says must not is one. They are asked before \
+                 every audit, and by `taskpacket audit test`.",
+        why: "A pattern that does not find its own example finds nothing else either.",
+        fails: "pattern: '\\bsqlx::\\b'\nexamples: {hits: ['sqlx::query(..)', 'use sqlx;']}",
+        mend: "Correct the pattern, or the example.",
+    },
+};
+
+/// A waiver of an audit that covers nothing, or not any more.
+pub static WAIVER: Code = Code {
+    id: "TP611",
+    name: "audit_waiver",
+    page: Page {
+        checks: "Each waiver that names `audits_clean` or the id of a rule can be read, has not ended, and covers a hit. Its last \
+                 day counts, in UTC.",
+        why: "A waiver that nobody needs any more waits for the day on which it excuses the wrong thing.",
+        fails: "- WAIVER_ID: W-1 | COVERS: storage-boundary | PATHS: src/old.rs | .. | EXPIRES: 2026-01-31      (in February)",
+        mend: "Take it out, or have it renewed by whoever may approve it.",
+    },
+};
+
+/// A baseline that knows what is gone.
+pub static BASELINE: Code = Code {
+    id: "TP612",
+    name: "audit_baseline",
+    page: Page {
+        checks: "Everything that the baseline knows is still there: what was mended leaves it.",
+        why: "A baseline is a ratchet. What it keeps open after it was mended could come back unseen.",
+        fails: "{rule: no-unwrap, path: src/a.rs, content: 'x.unwrap()', count: 1}      (src/a.rs has none)",
+        mend: "`taskpacket audit --baseline prune` takes out what is gone. It never adds anything.",
     },
 };

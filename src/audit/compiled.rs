@@ -5,11 +5,11 @@ use grep_matcher::Matcher;
 use grep_regex::RegexMatcher;
 use regex::Regex;
 
-use super::codes::UNREADABLE;
 use super::paths::{PathGlob, file_glob, literal_part, path_regex};
 use super::{PatternError, matcher};
 use crate::finding::Finding;
 use crate::model::{Placed, RepoPath, Rule, RuleCheck};
+use crate::parse::RULE_READABLE;
 
 /// All rules of a walk.
 #[derive(Clone, Debug, Default)]
@@ -151,7 +151,7 @@ fn each<T>(
     let one = |placed: &Placed| {
         read(&placed.text).map_err(|error| {
             let message = format!("the {what} `{}` of `{}` cannot be read: {error}", placed.text, rule.id);
-            Box::new(at(Finding::error(&UNREADABLE, message).about(rule.id.clone()), placed, rule))
+            Box::new(at(Finding::error(&RULE_READABLE, message).about(rule.id.clone()), placed, rule))
         })
     };
     texts.iter().map(one).collect()

@@ -1,10 +1,8 @@
 //! One thing that breaks a rule: what waivers, baselines and comparisons with a base are about.
 
-use std::sync::Arc;
-
 use crate::finding::{Code, Finding};
 use crate::model::{Hit, RepoPath, Rule};
-use crate::text::{Source, Sources};
+use crate::text::Site;
 
 /// One thing that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,25 +29,21 @@ impl Fault {
         self.hit.as_ref().map_or_else(|| self.message.clone(), Hit::content)
     }
 
-    /// The finding. A line becomes a source of its own, in the name of its file.
-    pub fn finding(&self, rule: &Rule, sources: &mut Sources) -> Finding {
+    /// The finding; `site` is the file's, where no line shows the fault.
+    pub fn finding(&self, rule: &Rule, site: Option<Site>) -> Finding {
         let mut finding = Finding::new(self.code, rule.severity, &self.message).about(self.path.to_string());
-        if let Some(hit) = &self.hit {
-            let text: Arc<[u8]> = hit.excerpt.as_bytes().into();
-            let source = sources.add(Source::new(hit.path.to_string(), text).cut_out_at(hit.first));
-            finding = finding.at(source, hit.span).label(label(rule));
+        if let Some(site) = self.hit.as_ref().map_or(site, |hit| hit.site) {
+            finding = finding.at(site.source, site.span).label(label(rule));
         }
-        for help in [&rule.mend, &rule.reason] {
-            if !help.is_empty() && finding.help.is_empty() {
-                finding = finding.help(help.as_str());
-            }
-        }
-        finding
+        finding.help(match rule.mend.as_str() {
+            "" => rule.reason.clone(),
+            mend => format!("{mend} ({})", rule.reason),
+        })
     }
 }
 
-/// Beside the caret: why, and by which rule.
+/// Beside the caret: by which rule.
 fn label(rule: &Rule) -> String {
     let tag = rule.tag.as_ref().map(|tag| format!(" ({tag})")).unwrap_or_default();
-    format!("{}{tag}: {}", rule.id, rule.reason)
+    format!("{}{tag}", rule.id)
 }

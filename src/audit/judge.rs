@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::{Compiled, names};
 use crate::finding::{Finding, Severity};
 use crate::model::{Per, Placed, RepoPath, Rule, RuleCheck, RuleOrigin, Searched, Tally, Vacuous};
-use crate::text::{Sources, listed, plural};
+use crate::text::{Site, listed, plural};
 
 /// How one rule ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,28 @@ pub enum RuleOutcome {
     NoVerdict,
     /// There was nothing for it to look at, and it says that this may be.
     Skipped,
+}
+
+impl RuleOutcome {
+    /// The word for it in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::NoVerdict => "no-verdict",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// Whose rule it is, in words that follow `of`.
+pub fn origin(rule: &Rule) -> String {
+    match &rule.origin {
+        RuleOrigin::Step(index) => format!("step {index} of the TEST_PLAN"),
+        RuleOrigin::Packet => "the packet".to_owned(),
+        RuleOrigin::Pack(name) => format!("pack {name}"),
+        RuleOrigin::File(path) => path.clone(),
+    }
 }
 
 /// One rule, judged. What is relaxed is taken out of `faults` and counted.
@@ -41,6 +63,8 @@ pub struct RuleJudged {
     pub in_baseline: usize,
     /// How many faults were there before the change that is judged.
     pub old: usize,
+    /// Where the files are that a rule about names may find fault with.
+    pub sites: BTreeMap<RepoPath, Site>,
     /// What else is to be said of it.
     pub remarks: Vec<Finding>,
     /// True where something that it should have looked at could not be, or it could not have failed.
@@ -61,10 +85,12 @@ pub fn judge(compiled: &Compiled, tally: &Tally, unread: &BTreeMap<RepoPath, Str
         waived: 0,
         in_baseline: 0,
         old: 0,
+        sites: tally.sites.clone(),
         remarks: Vec::new(),
         unproven: false,
         skipped: false,
     };
+    judged.remarks.extend(super::examples::broken(compiled));
     judged.not_searched(compiled, tally, unread);
     judged.vacuity(tally);
     judged
@@ -134,8 +160,9 @@ impl RuleJudged {
     }
 
     /// Everything to be said of it.
-    pub fn findings(&self, sources: &mut Sources) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self.faults.iter().map(|fault| fault.finding(&self.rule, sources)).collect();
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut findings: Vec<Finding> =
+            self.faults.iter().map(|fault| fault.finding(&self.rule, self.sites.get(&fault.path).copied())).collect();
         if self.uncounted > 0 {
             let message = format!("{} more of `{}` are not shown", plural(self.uncounted, "hit"), self.rule.id);
             findings.push(Finding::new(&super::FORBIDDEN, self.rule.severity, message).help("mend those shown first"));
@@ -253,6 +280,10 @@ impl RuleJudged {
     }
 
     fn vacuous(&mut self, message: String, weight: Vacuous, placed: Option<&Placed>, help: &str) {
+        // What somebody wrote down for this repository is meant to be there.
+        let of_pack = matches!(self.rule.origin, RuleOrigin::Pack(_));
+        let set = of_pack && placed.is_some_and(|placed| placed.site.is_some());
+        let weight = if weight == Vacuous::Skipped && set { Vacuous::Warning } else { weight };
         let finding = match weight {
             Vacuous::NoVerdict => {
                 self.unproven = true;

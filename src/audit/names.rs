@@ -27,9 +27,11 @@ pub fn numbered(compiled: &Compiled, files: &[(RepoPath, u64)], start: u64) -> V
                 faults.push(Fault { code: &NUMBERING, path: path.clone(), hit: None, message });
             };
             if *number > expected {
-                let missing =
-                    if number - expected == 1 { expected.to_string() } else { format!("{expected} to {}", number - 1) };
-                fault(format!("`{path}` is number {number}, and {missing} is missing before it"));
+                let missing = match number - expected {
+                    1 => format!("{expected} is"),
+                    _ => format!("{expected} to {} are", number - 1),
+                };
+                fault(format!("`{path}` is number {number}, and {missing} missing before it"));
             } else if *number < expected {
                 fault(format!("`{path}` is number {number}, and the first is {start}"));
             }
@@ -47,9 +49,12 @@ pub fn numbered(compiled: &Compiled, files: &[(RepoPath, u64)], start: u64) -> V
 pub fn paired(compiled: &Compiled, files: &[(RepoPath, u64)], partner: &str) -> Vec<Fault> {
     let Some(regex) = compiled.name() else { return Vec::new() };
     let there: BTreeSet<&RepoPath> = files.iter().map(|(path, _)| path).collect();
+    let (before, rest) = partner.split_once('{').unwrap_or((partner, ""));
+    let after = rest.rsplit_once('}').map_or("", |(_, after)| after);
+    let is_partner = |name: &str| name.starts_with(before) && name.ends_with(after) && !after.is_empty();
     let mut faults = Vec::new();
     for (path, _) in files {
-        let Some((folder, name)) = path.as_str().map(split) else { continue };
+        let Some((folder, name)) = path.as_str().map(split).filter(|(_, name)| !is_partner(name)) else { continue };
         let Some(found) = regex.captures(name) else { continue };
         let mut wanted = partner.to_owned();
         for group in regex.capture_names().flatten() {

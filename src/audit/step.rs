@@ -55,6 +55,14 @@ pub fn folder_of(plan: &Plan, step: &Step) -> RepoPath {
     })
 }
 
+/// True where a step of the plan calls a recipe of that name.
+pub fn calls_for(plan: &Plan, recipe: &str) -> bool {
+    plan.steps.iter().any(|step| {
+        let mut words = step.text.split_whitespace();
+        words.next() == Some("just") && words.find(|word| !word.starts_with('-')) == Some(recipe)
+    })
+}
+
 /// Single quotes and bare words mean themselves; double quotes are read differently by the two shells.
 fn readings_of(step: &Step, text: &str) -> Vec<String> {
     if step.text.contains(&format!("\"{text}\"")) { readings::of_double_quotes(text) } else { vec![text.to_owned()] }

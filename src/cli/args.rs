@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::audit_args::AuditArgs;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -99,6 +100,8 @@ pub enum Command {
     Manifest(ManifestArgs),
     /// May the packet's coder write there? 0 if so, 1 if not
     Allows(AllowsArgs),
+    /// The audits of the configuration and of a packet: rules over the tree
+    Audit(AuditArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
     /// The packet as understood, each value with its line

@@ -1,6 +1,7 @@
 //! Arguments, dispatch, and the one place that prints errors and sets the exit status.
 
 mod args;
+mod audit_args;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -16,6 +17,7 @@ use args::{
     Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
     SnapshotArgs,
 };
+use audit_args::{AuditCommand, ExplainRuleArgs};
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -98,7 +100,12 @@ fn tell(global: &Global, error: &Error) {
 fn has_form(command: &Command, format: Format) -> Result<(), Error> {
     let judges = matches!(
         command,
-        Command::PreWork(_) | Command::PostWork(_) | Command::GateCheck(_) | Command::Lint(_) | Command::Run(_)
+        Command::PreWork(_)
+            | Command::PostWork(_)
+            | Command::GateCheck(_)
+            | Command::Lint(_)
+            | Command::Audit(_)
+            | Command::Run(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
 }
@@ -161,6 +168,13 @@ fn dispatch(
             command::manifest(ctx, args.packet.id.as_deref(), &selection(args.snapshot), action, reporter)
         }
         Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
+        Command::Audit(args) => match args.about {
+            None => command::audit(ctx, &args.ask.request(), reporter),
+            Some(AuditCommand::Test(rules)) => command::audit_test(ctx, &rules.request(), reporter),
+            Some(AuditCommand::Explain(ExplainRuleArgs { rule, rules })) => {
+                command::audit_explain(ctx, &rules.request(), &rule, reporter)
+            }
+        },
         Command::Lint(args) => {
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };
             command::lint(ctx, &what, args.fix, reporter)

@@ -33,6 +33,10 @@ pub enum Error {
     NoSteps { section: &'static str, step: Option<usize>, steps: usize },
     /// Somebody interrupted the run, and was told so.
     Interrupted,
+    /// No rule has that id.
+    UnknownRule { id: String, nearest: Option<String>, known: String },
+    /// A parameter is not of the form `KEY=VALUE`.
+    NoParameter { text: String },
     /// The demonstration's repository could not be made.
     Sandbox(SandboxError),
 }
@@ -44,6 +48,8 @@ impl fmt::Display for Error {
             Self::Output(error) => write!(f, "the report could not be written: {error}"),
             Self::NoCurrentDir(error) => write!(f, "the current folder cannot be read: {error}"),
             Self::UnknownCode { code, .. } => write!(f, "no check has the code or name `{}`", code.escape_debug()),
+            Self::UnknownRule { id, .. } => write!(f, "no rule has the id `{}`", id.escape_debug()),
+            Self::NoParameter { text } => write!(f, "`{}` sets no parameter", text.escape_debug()),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
             Self::NoSuchForm => {
                 f.write_str("this command has no findings: junit, sarif, github and markdown do not fit it")
@@ -75,6 +81,9 @@ impl Error {
                 let near = nearest.iter().map(|near| format!("taskpacket explain {near}"));
                 near.chain(["taskpacket explain  (lists them all)".to_owned()]).collect()
             }
+            Self::UnknownRule { nearest: Some(near), .. } => vec![format!("taskpacket audit explain {near}")],
+            Self::UnknownRule { known, .. } => vec![format!("one of {known}")],
+            Self::NoParameter { .. } => one("write --with KEY=VALUE, such as --with storage=src/db"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
         }
     }

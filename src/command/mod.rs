@@ -1,6 +1,9 @@
 //! One file a command: gather, judge, tell.
 
 mod allows;
+mod audit;
+mod audit_baseline;
+mod audit_rule;
 mod ctx;
 mod demo;
 mod error;
@@ -19,6 +22,9 @@ mod tell;
 
 pub use crate::world::gather::Selection;
 pub use allows::allows;
+pub use audit::{Audience, AuditRequest, audit};
+pub use audit_baseline::BaselineAction;
+pub use audit_rule::{audit_explain, audit_test};
 pub use ctx::Ctx;
 pub use demo::demo;
 pub use error::Error;

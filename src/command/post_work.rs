@@ -135,8 +135,10 @@ fn details(facts: &After) -> Vec<Detail> {
         .iter()
         .enumerate()
         .map(|(at, trace)| {
+            let rule = gate::named_by(&trace.item.code, &trace.item.tags, facts).next();
+            let unproven = || rule.map_or_else(|| "by eye".to_owned(), |rule| format!("audit {}", rule.id));
             let proof = trace.proofs.first().filter(|_| !gate::left(trace, run));
-            let proof = proof.map_or_else(|| vec!["by eye".to_owned()], |proof| proven(facts, *proof));
+            let proof = proof.map_or_else(|| vec![unproven()], |proof| proven(facts, *proof));
             [vec![(at + 1).to_string(), clipped(&trace.item.text)], proof].concat()
         })
         .collect();

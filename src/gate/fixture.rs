@@ -8,9 +8,9 @@ use super::contract::plan_digest;
 use super::{GateStatus, Judged, after, follow};
 use crate::finding::{Finding, Severity};
 use crate::model::{
-    After, Change, ChangeKind, Checkpoint, Commit, Config, Digest, FileKind, Image, KnownRuns, Mode, Oid, Packet,
-    PacketId, RecordedRun, RepoPath, Revision, RunEnd, RunId, RunRecord, Snapshot, StepRecord, StepResult, TargetFile,
-    Tree, Window,
+    After, AuditFacts, Change, ChangeKind, Checkpoint, Commit, Config, Digest, FileKind, Image, KnownRuns, Mode, Oid,
+    Packet, PacketId, RecordedRun, RepoPath, Revision, RunEnd, RunId, RunRecord, Snapshot, StepRecord, StepResult,
+    TargetFile, Tree, Window,
 };
 use crate::parse;
 use crate::text::{Source, SourceId, Sources, Span};
@@ -312,6 +312,7 @@ impl Fixture {
             governance: config.governance(&path, None),
             config,
             config_changed: false,
+            audits: AuditFacts::default(),
             id: PacketId::parse(ID).unwrap(),
             path,
             packet,

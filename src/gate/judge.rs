@@ -41,6 +41,7 @@ pub enum Topic {
     Evidence,
     Links,
     Plan,
+    Audits,
     DoneMeans,
     Others,
 }
@@ -58,6 +59,7 @@ impl Topic {
             Self::Evidence => "evidence",
             Self::Links => "links",
             Self::Plan => "plan",
+            Self::Audits => "audits",
             Self::DoneMeans => "done means",
             Self::Others => "others",
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::RepoPath;
+use super::{Placed, RepoPath};
 
 /// `taskpacket.yaml`, every key of it optional; [`Config::default`] is what holds without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,23 @@ pub struct Config {
     pub demand: Demand,
     /// Who may approve an amendment; empty: anyone but the author of the code.
     pub amend_approvers: Vec<String>,
+    /// What is asked of the tree.
+    pub audits: Vec<AuditSource>,
+    /// The file of the hits that were there when a rule came.
+    pub audit_baseline: String,
+}
+
+/// A pack or a file of rules, as the configuration asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditSource {
+    /// The name of a pack.
+    pub pack: Option<Placed>,
+    /// The path of a file of rules.
+    pub rules: Option<Placed>,
+    /// Parameters, by name.
+    pub with: Vec<(String, Placed)>,
+    /// True where hits that were there before a change fail it as well.
+    pub strict: bool,
 }
 
 /// How much is asked for.
@@ -94,6 +111,8 @@ impl Config {
                 .to_vec(),
             demand: Demand::of_profile(profile),
             amend_approvers: Vec::new(),
+            audits: Vec::new(),
+            audit_baseline: text("docs/audit_baseline.yaml"),
         }
     }
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::{
-    Change, Commit, Config, Digest, Image, KnownRuns, Packet, PacketId, Refinement, Registry, RepoPath, Scope, Shell,
-    Signature, SignatureAudit, Snapshot, Spec, Status, Waiver,
+    AuditFacts, Change, Commit, Config, Digest, Image, KnownRuns, Packet, PacketId, Refinement, Registry, RepoPath,
+    Scope, Shell, Signature, SignatureAudit, Snapshot, Spec, Status, Waiver,
 };
 use crate::text::Sources;
 
@@ -118,6 +118,8 @@ pub struct After {
     pub targets: BTreeMap<String, TargetFile>,
     /// Of all that the packet points to, what exists at the head.
     pub existing: BTreeSet<String>,
+    /// The audits of the packet and of the configuration at the base, and what they found at the head.
+    pub audits: AuditFacts,
     /// True where HEAD holds a packet with its approval.
     pub approved_in_head: bool,
     /// Paths outside governance that are changed and not committed.

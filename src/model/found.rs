@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::RepoPath;
-use crate::text::{Position, Span};
+use crate::text::{Position, Site, Span};
 
 /// What came of one walk over a tree.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,8 @@ pub struct Tally {
     pub lacking: Vec<RepoPath>,
     /// For a rule about names: the files, with their size in bytes.
     pub files: Vec<(RepoPath, u64)>,
+    /// Where those files are, and those that lack something, among the sources.
+    pub sites: BTreeMap<RepoPath, Site>,
 }
 
 /// One line that matches.
@@ -50,6 +52,8 @@ pub struct Hit {
     pub excerpt: String,
     /// What matched, within the excerpt.
     pub span: Span,
+    /// The excerpt among the sources, once it is there.
+    pub site: Option<Site>,
 }
 
 impl Hit {

@@ -1,5 +1,6 @@
 //! What a packet, a snapshot and the files around them mean: plain values, no reading, no judging.
 
+mod audits;
 mod config;
 mod delta;
 mod digest;
@@ -29,7 +30,8 @@ mod status;
 mod waiver;
 mod window;
 
-pub use config::{Approval, Companion, Config, Demand, Profile};
+pub use audits::{AuditFacts, Baseline, Known};
+pub use config::{Approval, AuditSource, Companion, Config, Demand, Profile};
 pub use delta::{Delta, DeltaClaim};
 pub use digest::{Digest, DigestOf, HashClaim};
 pub use evidence::{Claim, Evidence, RecordedRun};

@@ -47,8 +47,9 @@ pub enum RuleOrigin {
     File(String),
 }
 
-/// A text of a rule, with the place where it is written; `None` for the parameters and packs that ship.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A text of a rule, with the place where it is written; `None` for the parameters and packs that ship. Two are equal
+/// that say the same, wherever they are written.
+#[derive(Clone, Debug)]
 pub struct Placed {
     /// The text.
     pub text: String,
@@ -167,6 +168,17 @@ pub struct Examples {
     pub misses: Vec<Placed>,
 }
 
+impl Zone {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Strings => "strings",
+            Self::Comments => "comments",
+        }
+    }
+}
+
 impl Rule {
     /// The patterns that are searched for; none for a rule about names.
     pub fn patterns(&self) -> &[Placed] {
@@ -194,11 +206,29 @@ impl Rule {
         }
     }
 
+    /// True where one file can answer for all: what part of a tree lacks says nothing.
+    pub fn is_of_whole_tree(&self) -> bool {
+        matches!(self.check, RuleCheck::Require { per: Per::Tree, .. })
+    }
+
+    /// True where the size of a file is looked at.
+    pub fn is_of_sizes(&self) -> bool {
+        matches!(self.check, RuleCheck::Smaller { .. })
+    }
+
     /// True where only the names and sizes of files are looked at.
     pub fn is_of_names(&self) -> bool {
         self.patterns().is_empty()
     }
 }
+
+impl PartialEq for Placed {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Placed {}
 
 impl Placed {
     /// A text that is written nowhere.

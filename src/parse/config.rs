@@ -1,13 +1,10 @@
 //! The configuration from its source: every mistake with its place, and what was understood all the same.
 
-use serde::Deserialize;
-
 use super::config_file::ConfigFile;
-use super::yaml::{self, Node};
-use super::yaml_serde::{Decoder, Mismatch};
+use super::yaml_typed::decode;
 use crate::finding::{Code, Finding, Page};
 use crate::model::Config;
-use crate::text::{SourceId, Sources, Span, nearest};
+use crate::text::{SourceId, Sources, Span};
 
 /// A configuration that cannot be read as it was meant.
 pub static CONFIG_READABLE: Code = Code {
@@ -25,9 +22,6 @@ pub static CONFIG_READABLE: Code = Code {
     },
 };
 
-/// How many mistakes are told of one file.
-const MOST: usize = 50;
-
 /// Reads the configuration. Where a finding comes with it, the file could not be read as it was meant, and the
 /// configuration holds what was understood of it.
 pub fn config(sources: &Sources, source: SourceId) -> (Config, Vec<Finding>) {
@@ -37,22 +31,10 @@ pub fn config(sources: &Sources, source: SourceId) -> (Config, Vec<Finding>) {
         let finding = Finding::error(&CONFIG_READABLE, "the configuration is not UTF-8").at(source, Span::at(bad));
         return (Config::default(), vec![finding.help("save the file as UTF-8")]);
     }
-    let (root, doubled) = match yaml::read(text.text()) {
-        Ok(read) => read,
-        Err(error) => {
-            let message = format!("the configuration is not YAML that we read: {}", error.message);
-            return (Config::default(), vec![Finding::error(&CONFIG_READABLE, message).at(source, error.span)]);
-        }
-    };
-    let mut findings: Vec<Finding> = doubled
-        .into_iter()
-        .take(MOST)
-        .map(|error| Finding::error(&CONFIG_READABLE, error.message).at(source, error.span).help("keep one of the two"))
-        .collect();
-    let (file, mismatches) = root.map_or_else(Default::default, decode);
-    findings.extend(mismatches.iter().map(|mismatch| finding(source, mismatch)));
+    let (file, mut findings) =
+        decode::<ConfigFile>(text.text(), |message, span| Finding::error(&CONFIG_READABLE, message).at(source, span));
     findings.sort_by_key(|finding| finding.site);
-    (file.into_config(), findings)
+    (file.into_config(source), findings)
 }
 
 /// The JSON Schema of the configuration.
@@ -60,37 +42,6 @@ pub fn config_schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(ConfigFile);
     schema.insert("$id".to_owned(), "taskpacket/config/v1".into());
     schema.to_value()
-}
-
-/// Decodes; what does not fit is taken out, told, and the rest tried again.
-fn decode(mut root: Node) -> (ConfigFile, Vec<Mismatch>) {
-    let mut mismatches = Vec::new();
-    loop {
-        if root.is_null() {
-            return (ConfigFile::default(), mismatches);
-        }
-        match ConfigFile::deserialize(Decoder(&root)) {
-            Ok(file) => return (file, mismatches),
-            Err(mismatch) => {
-                let place = mismatch.span.unwrap_or(root.span);
-                mismatches.push(mismatch);
-                if mismatches.len() == MOST || !root.remove_entry(place) {
-                    return (ConfigFile::default(), mismatches);
-                }
-            }
-        }
-    }
-}
-
-fn finding(source: SourceId, mismatch: &Mismatch) -> Finding {
-    let finding = Finding::error(&CONFIG_READABLE, &mismatch.message).at(source, mismatch.span.unwrap_or_default());
-    let Some(got) = &mismatch.got else { return finding };
-    let finding = match nearest(got, mismatch.known.iter().copied()) {
-        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
-        None if mismatch.of_key => finding.help("take the key out"),
-        None => finding,
-    };
-    finding.compare(mismatch.known.join(", "), got.as_str())
 }
 
 #[cfg(test)]

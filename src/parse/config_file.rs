@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
-use crate::model::{Approval, Companion, Config, Profile};
+use super::yaml_serde::At;
+use crate::model::{Approval, AuditSource, Companion, Config, Placed, Profile};
+use crate::text::{Site, SourceId};
 
 /// The configuration of taskpacket. Every key is optional.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -38,6 +40,25 @@ pub(super) struct ConfigFile {
     require: Option<Require>,
     /// How contracts are amended.
     amend: Option<Amend>,
+    /// What `audit` asks of the tree: packs, and files of rules. None is on where nothing is said.
+    audits: Option<Vec<AuditEntry>>,
+    /// The file of the hits that were there when a rule came; `docs/audit_baseline.yaml` where nothing is said.
+    audit_baseline: Option<RepoName>,
+}
+
+/// A pack, or a file of rules.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct AuditEntry {
+    /// A pack that ships with the program: `storage`, `rust-hygiene` or `git-hygiene`.
+    pack: Option<At>,
+    /// A file of rules.
+    rules: Option<At>,
+    /// What its parameters are.
+    #[serde(default)]
+    with: BTreeMap<String, At>,
+    /// Whether hits that were there before a change fail it as well; `false` where nothing is said.
+    strict: Option<bool>,
 }
 
 /// What packets and refinements must hold.
@@ -151,7 +172,7 @@ checked_word!(
 
 impl ConfigFile {
     /// What holds, with the defaults of the profile where the file says nothing.
-    pub(super) fn into_config(self) -> Config {
+    pub(super) fn into_config(self, source: SourceId) -> Config {
         let profile = match self.profile {
             None | Some(ProfileWord::Full) => Profile::Full,
             Some(ProfileWord::Light) => Profile::Light,
@@ -164,6 +185,7 @@ impl ConfigFile {
             (&mut config.board, self.board),
             (&mut config.registry, self.registry),
             (&mut config.signature_audit, self.signature_audit),
+            (&mut config.audit_baseline, self.audit_baseline),
         ];
         for (place, name) in places {
             if let Some(name) = name {
@@ -187,7 +209,20 @@ impl ConfigFile {
         set(&mut config.demand.refinement, require.refinement.map(names));
         let approvers = self.amend.unwrap_or_default().approvers;
         set(&mut config.amend_approvers, approvers.map(|names| names.into_iter().map(|name| name.0).collect()));
+        config.audits = self.audits.into_iter().flatten().map(|entry| entry.meant(source)).collect();
         config
+    }
+}
+
+impl AuditEntry {
+    fn meant(self, source: SourceId) -> AuditSource {
+        let placed = |at: At| Placed { text: at.text, site: Some(Site { source, span: at.span }) };
+        AuditSource {
+            pack: self.pack.map(placed),
+            rules: self.rules.map(placed),
+            with: self.with.into_iter().map(|(name, value)| (name, placed(value))).collect(),
+            strict: self.strict.unwrap_or(false),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
+mod baseline;
 mod claims;
 mod comment;
 mod config;
@@ -21,6 +22,7 @@ mod mend;
 mod metadata;
 mod outline;
 mod packet;
+mod packs;
 mod phases;
 mod plan;
 mod powershell;
@@ -28,6 +30,8 @@ mod prompt;
 mod refinement;
 mod registry;
 mod reports;
+mod rule_file;
+mod rules;
 mod run_block;
 mod scope;
 mod section;
@@ -44,11 +48,15 @@ mod value;
 mod waivers;
 mod yaml;
 mod yaml_serde;
+mod yaml_typed;
 
+pub use baseline::{baseline, baseline_text};
 pub use config::{config, config_schema};
 pub use packet::packet;
+pub use packs::{Pack, pack, packs};
 pub use refinement::refinement;
 pub use registry::registry;
+pub use rules::{RULE_READABLE, Wanted, rule_schema, rules, rules_of_packet};
 pub use run_block::run_block;
 pub use signature_audit::signature_audit;
 pub use spec::{spec, spec_file, spec_pointer};
@@ -71,5 +79,6 @@ pub static CODES: &[&Code] = &[
     &trouble::DEDENTED_FENCE,
     &trouble::UNCLOSED_COMMENT,
     &trouble::GLUED_HEADING,
+    &rules::RULE_READABLE,
     &evidence::EVIDENCE_UNREADABLE,
 ];

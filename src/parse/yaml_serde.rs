@@ -1,8 +1,9 @@
 //! Decodes a YAML tree into types, so that a mismatch is told with its place.
 
+use serde::Deserialize;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
-    value::StrDeserializer,
+    value::{StrDeserializer, U64Deserializer},
 };
 
 use super::yaml::{Node, NodeKind};
@@ -115,13 +116,88 @@ impl<'de> Deserializer<'de> for Decoder<'_> {
         .map_err(|error| error.at(self.0.span))
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_newtype_struct(self).map_err(|error| error.at(self.0.span))
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
+        let value =
+            if name == PLACED { visitor.visit_seq(Placing(self.0, 0)) } else { visitor.visit_newtype_struct(self) };
+        value.map_err(|error| error.at(self.0.span))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        match self.word() {
+            Some("true") => visitor.visit_bool(true),
+            Some("false") => visitor.visit_bool(false),
+            _ => Err(Mismatch::custom("`true` or `false` is read here")),
+        }
+        .map_err(|error| error.at(self.0.span))
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        let number = self.word().and_then(|word| word.parse().ok());
+        let value =
+            number.map_or_else(|| Err(Mismatch::custom("a number is read here")), |number| visitor.visit_u64(number));
+        value.map_err(|error| error.at(self.0.span))
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
         tuple_struct map identifier ignored_any
+    }
+}
+
+impl<'a> Decoder<'a> {
+    fn word(self) -> Option<&'a str> {
+        match &self.0.kind {
+            NodeKind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// The name under which a type asks for a word with its place.
+const PLACED: &str = "$placed";
+
+/// A word of the file with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct At {
+    pub text: String,
+    pub span: Span,
+}
+
+impl<'de> Deserialize<'de> for At {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Parts;
+        impl<'de> Visitor<'de> for Parts {
+            type Value = At;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<At, A::Error> {
+                let mut offset = || parts.next_element::<u64>().map(|it| usize::try_from(it.unwrap_or(0)).unwrap_or(0));
+                let span = Span::new(offset()?, offset()?);
+                Ok(At { text: parts.next_element()?.unwrap_or_default(), span })
+            }
+        }
+        deserializer.deserialize_newtype_struct(PLACED, Parts)
+    }
+}
+
+/// The beginning, the end and the value of a node, one after the other.
+struct Placing<'a>(&'a Node, usize);
+
+impl<'de> SeqAccess<'de> for Placing<'_> {
+    type Error = Mismatch;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
+        self.1 += 1;
+        let offset = |offset: usize| U64Deserializer::<Mismatch>::new(offset as u64);
+        match self.1 {
+            1 => seed.deserialize(offset(self.0.span.start)),
+            2 => seed.deserialize(offset(self.0.span.end)),
+            _ => seed.deserialize(Decoder(self.0)),
+        }
+        .map(Some)
     }
 }
 

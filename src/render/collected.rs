@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AllowedPath, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView, Started,
+    AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView, Started,
 };
 use crate::text::{Position, Sources};
 
@@ -30,6 +30,8 @@ pub struct Collected {
     pub proven: Vec<ProvenItem>,
     /// The digests of `sha`.
     pub hashed: Vec<HashedPath>,
+    /// The rules of `audit`.
+    pub audited: Vec<AuditLine>,
     /// The answers of `allows`.
     pub allowed: Vec<AllowedPath>,
     /// The explanations of `explain`.
@@ -80,11 +82,13 @@ impl<W: Write> Reporter for Document<W> {
             Event::Started(started) => {
                 collected.started = started;
                 collected.judged.clear();
+                collected.audited.clear();
                 collected.findings.clear();
                 collected.proven.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),
+            Event::Audited(line) => collected.audited.push(line),
             Event::Ended(ended) => collected.ended = Some(ended),
             Event::Packet(view) => collected.packet = Some(*view),
             Event::Ran(view) => collected.ran = Some(*view),

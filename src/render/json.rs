@@ -9,7 +9,7 @@ use super::collected::{Collected, Found};
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
-use crate::report::{AllowedPath, HashedPath, PacketView};
+use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView};
 
 /// Writes a run: the packet of `show`, or the report of any other command.
 pub fn json(collected: &Collected, out: &mut dyn Write) -> io::Result<()> {
@@ -59,6 +59,9 @@ struct Report {
     /// The digests of `sha`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hashes: Vec<HashedDocument>,
+    /// The rules of `audit`, each with what it looked at and found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    audits: Vec<AuditDocument>,
     /// The answers of `allows`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     paths: Vec<AllowedDocument>,
@@ -111,6 +114,33 @@ struct GateDocument {
     /// A few words on what was computed.
     #[serde(skip_serializing_if = "String::is_empty")]
     summary: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct AuditDocument {
+    /// The rule's id.
+    rule: String,
+    /// What it demands.
+    title: String,
+    /// What it answers to elsewhere, such as `CX-DBP-030`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<String>,
+    /// Whose rule it is: a pack, a file, the packet, a step of its plan.
+    of: String,
+    /// `pass`, `fail`, `no-verdict` or `skipped`.
+    status: &'static str,
+    /// How many files it looked at.
+    files: usize,
+    /// How many hits count.
+    hits: usize,
+    /// How many hits lie where they are allowed.
+    allowed: usize,
+    /// How many hits a waiver covers.
+    waived: usize,
+    /// How many hits the baseline knows.
+    baseline: usize,
+    /// How many hits were there before what is judged.
+    old: usize,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -223,6 +253,7 @@ impl Report {
             run: collected.ran.as_ref().map(RunDocument::new),
             runs: collected.runs.iter().map(RunRowDocument::new).collect(),
             hashes: collected.hashed.iter().map(HashedDocument::new).collect(),
+            audits: collected.audited.iter().map(AuditDocument::new).collect(),
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
@@ -265,6 +296,24 @@ impl FindingDocument {
             got: finding.got.clone(),
             help: joined(&finding.help),
             follows: finding.follows,
+        }
+    }
+}
+
+impl AuditDocument {
+    fn new(line: &AuditLine) -> Self {
+        Self {
+            rule: line.rule.clone(),
+            title: line.title.clone(),
+            tag: line.tag.clone(),
+            of: line.of.clone(),
+            status: line.outcome,
+            files: line.files,
+            hits: line.hits,
+            allowed: line.allowed,
+            waived: line.waived,
+            baseline: line.baseline,
+            old: line.old,
         }
     }
 }

@@ -15,6 +15,8 @@ pub enum Event {
     Started(Started),
     /// One gate was asked.
     Judged(Judged),
+    /// One rule over the tree was judged.
+    Audited(AuditLine),
     /// One thing was found wanting.
     Found(Finding),
     /// A table that belongs to a topic's line.
@@ -118,6 +120,35 @@ pub struct HashedSide {
     pub variants: Option<(Digest, Digest)>,
     /// git's object id of the content; `None` where the repository does not use SHA1 and git was not asked.
     pub blob: Option<Oid>,
+}
+
+/// What one rule over the tree came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditLine {
+    /// The rule's id.
+    pub rule: String,
+    /// What it demands.
+    pub title: String,
+    /// What it answers to elsewhere.
+    pub tag: Option<String>,
+    /// Whose rule it is.
+    pub of: String,
+    /// `pass`, `fail`, `no-verdict` or `skipped`.
+    pub outcome: &'static str,
+    /// How many files it looked at.
+    pub files: usize,
+    /// How many hits count.
+    pub hits: usize,
+    /// How many lie where they are allowed.
+    pub allowed: usize,
+    /// How many a waiver covers.
+    pub waived: usize,
+    /// How many the baseline knows.
+    pub baseline: usize,
+    /// How many were there before.
+    pub old: usize,
+    /// The counts, in words.
+    pub phrase: String,
 }
 
 /// Whether one path may be changed, and why.

@@ -7,8 +7,8 @@ mod topics;
 mod view;
 
 pub use event::{
-    AllowedPath, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, ProofRef, ProvenItem, Reporter,
-    SnapshotRef, Started,
+    AllowedPath, AuditLine, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, ProofRef, ProvenItem,
+    Reporter, SnapshotRef, Started,
 };
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};

@@ -14,6 +14,7 @@ mod support;
 mod run;
 mod scene;
 
+mod audits;
 mod bad_input;
 mod cheats;
 mod facts;

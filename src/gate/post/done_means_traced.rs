@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::audits_clean::{judged as audited, named_by};
 use super::evidence_fresh::fresh;
+use crate::audit::RuleOutcome;
 use crate::finding::{Code, Finding, Page, Severity};
 use crate::gate::contract::masked;
 use crate::gate::{GateStatus, Judged, Judgement};
@@ -56,13 +58,15 @@ pub fn check(after: &After) -> Judgement {
         return Judgement::not_applicable("DONE_MEANS has no item");
     }
     let run = fresh(after).map(|recorded| &recorded.run);
-    let manual: Vec<&Trace> = traces.iter().filter(|trace| left(trace, run)).collect();
+    let by_rule = |item: &DoneItem| named_by(&item.code, &item.tags, after).next().is_some();
+    let manual: Vec<&Trace> = traces.iter().filter(|trace| left(trace, run) && !by_rule(trace.item)).collect();
     let by_plan = traces.len() - manual.len();
     let phrase = match manual.len() {
         0 => format!("{by_plan} traced to the plan"),
         left => format!("{by_plan} traced to the plan, {left} left to the validator"),
     };
-    let Some(first) = manual.first() else { return Judgement::pass(phrase) };
+    let mut findings = disproven(&traces, after);
+    let Some(first) = manual.first() else { return Judgement::of(findings, phrase) };
     let message = match manual.len() {
         1 => "one item of DONE_MEANS is proven by nothing in the plan".to_owned(),
         count => format!("{count} items of DONE_MEANS are proven by nothing in the plan"),
@@ -75,7 +79,34 @@ pub fn check(after: &After) -> Judgement {
     for trace in manual.iter().skip(1) {
         finding = finding.related(source, trace.item.span, "and this one");
     }
-    Judgement::of(vec![finding], phrase)
+    findings.push(finding);
+    Judgement::of(findings, phrase)
+}
+
+/// The items that an audit was to prove which does not hold: they follow from what it found.
+fn disproven(traces: &[Trace], after: &After) -> Vec<Finding> {
+    let failed: Vec<String> = audited(after)
+        .rules
+        .into_iter()
+        .filter(|rule| rule.outcome() == RuleOutcome::Fail)
+        .map(|rule| rule.rule.id)
+        .collect();
+    let steps = &after.packet.plan.steps;
+    let of_step = |proof: &Proof| match proof {
+        Proof::Step(at) | Proof::Audit(at) | Proof::Tag(at) => {
+            steps.get(*at).map(|step| format!("step-{}", step.index))
+        }
+        Proof::ThisRun => None,
+    };
+    let finding = |trace: &Trace| {
+        let by_rule = named_by(&trace.item.code, &trace.item.tags, after).map(|rule| rule.id.clone());
+        let proofs: Vec<String> = trace.proofs.iter().filter_map(of_step).chain(by_rule).collect();
+        let wrong = failed.iter().find(|id| proofs.contains(id))?;
+        let finding = Finding::error(&CODE, format!("an item of DONE_MEANS is disproven by the audit `{wrong}`"));
+        let finding = finding.at(after.packet.source, trace.item.span).about(THIS_RUN);
+        Some(finding.help("mend what the audit found"))
+    };
+    if failed.is_empty() { Vec::new() } else { traces.iter().filter_map(finding).collect() }
 }
 
 /// True where an item is left to a person: nothing proves it, or the run that counts did not carry out what would.

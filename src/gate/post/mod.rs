@@ -1,6 +1,7 @@
 //! The gates of post-work that ask about the packet as a whole, in the order of the report.
 
 mod all_links_resolvable;
+mod audits_clean;
 mod contract_unchanged;
 mod done_means_traced;
 mod evidence_fresh;
@@ -9,6 +10,7 @@ mod phase_order;
 mod reports_append_only;
 mod scope_respected;
 
+pub use audits_clean::named_by;
 pub use done_means_traced::{Proof, THIS_RUN, Trace, left, settle, trace};
 pub use evidence_fresh::{fresh, settle as settle_evidence};
 pub use manifest_covers_changes::DUPLICATE;
@@ -26,6 +28,7 @@ pub static POST_WORK: &[Gate] = &[
     gate(&manifest_covers_changes::CODE, Topic::Manifest, manifest_covers_changes::check),
     gate(&evidence_fresh::CODE, Topic::Evidence, evidence_fresh::check),
     gate(all_links_resolvable::CODE, Topic::Links, all_links_resolvable::check),
+    gate(&audits_clean::CODE, Topic::Audits, audits_clean::check),
     gate(&done_means_traced::CODE, Topic::DoneMeans, done_means_traced::check),
 ];
 

@@ -1,6 +1,7 @@
 //! The report for people: findings first, then what holds, folded; the outcome and the next command last.
 
 mod alike;
+mod audits;
 mod document;
 mod finding;
 mod harmless;
@@ -14,7 +15,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Finding;
 use crate::gate::Judged;
-use crate::report::{Brief, Detail, Ended, Event, Reporter, RunView, Started};
+use crate::report::{AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started};
 use crate::text::Sources;
 
 pub(super) use harmless::harmless;
@@ -38,6 +39,7 @@ pub struct Human<W> {
     look: Look,
     started: Started,
     judged: Vec<Judged>,
+    audited: Vec<AuditLine>,
     findings: Vec<Finding>,
     details: Vec<Detail>,
     briefs: Vec<Brief>,
@@ -52,6 +54,7 @@ impl<W: Write> Human<W> {
             look,
             started: Started::default(),
             judged: Vec::new(),
+            audited: Vec::new(),
             findings: Vec::new(),
             details: Vec::new(),
             briefs: Vec::new(),
@@ -70,11 +73,13 @@ impl<W: Write> Human<W> {
                 run::run(out, view, look)?;
             }
             finding::all(out, sources, &self.findings, look)?;
+            audits::audits(out, &self.audited, look)?;
             summary::topics(out, &self.judged, &self.details, look)?;
             summary::briefs(out, &self.briefs, look)?;
         }
         summary::ended(out, &self.started, &self.judged, &self.findings, ended, look)?;
         self.judged.clear();
+        self.audited.clear();
         self.findings.clear();
         self.details.clear();
         self.briefs.clear();
@@ -88,6 +93,7 @@ impl<W: Write> Reporter for Human<W> {
         match event {
             Event::Started(started) => self.started = started,
             Event::Judged(judged) => self.judged.push(judged),
+            Event::Audited(line) => self.audited.push(line),
             Event::Found(finding) => self.findings.push(finding),
             Event::Detail(detail) => self.details.push(detail),
             Event::Brief(brief) => self.briefs.push(brief),

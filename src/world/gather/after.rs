@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::audited::audited;
 use super::depth::{Depth, first_changed, whole_work};
 use super::ground::{Ground, ground};
 use super::history::{Past, waivers};
@@ -13,7 +14,9 @@ use super::target::Targets;
 use super::version::{own_revision, packet_at_head, packet_before};
 use super::{Error, Place};
 use crate::gate;
-use crate::model::{After, Change, Commit, Config, FileList, Mode, Packet, PacketId, RepoPath, Scope, Snapshot, Tree};
+use crate::model::{
+    After, AuditFacts, Change, Commit, Config, FileList, Mode, Packet, PacketId, RepoPath, Scope, Snapshot, Tree,
+};
 use crate::world::files::other_form;
 use crate::world::git::Status;
 
@@ -56,6 +59,10 @@ pub fn after(
     let runs = known_runs(place, id, &packet, || files_at_head(&mut on, status, &packet))?;
     let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
     let in_head = packet_before(&mut on.sources, &mut on.blobs, &head, &forms)?;
+    let audits = match depth {
+        Depth::Judged => audited(place, &mut on, &packet)?,
+        Depth::All => AuditFacts::default(),
+    };
     let Ground { sources, sides, past, base, base_name, changes, config, config_changed, governance, .. } = on;
     let approved_in_head = in_head.as_ref().is_some_and(|packet| packet.phases.approval.is_some());
     let audit_only = audit_only(place, &sides, &past, &changes, &governance)?;
@@ -80,6 +87,7 @@ pub fn after(
         path: path.clone(),
         packet,
         snapshot,
+        audits,
         audit_only,
         checkpoint: past.checkpoint,
         revisions: past.revisions.into_iter().chain(own).collect(),

@@ -85,8 +85,17 @@ impl Place {
     /// Puts `new` in the place of `old` in a file of this work tree: as a whole, one writer at a time, and never over what
     /// somebody else wrote since `old` was read.
     pub fn replace(&self, path: &RepoPath, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
+        self.write(path, Expected::Bytes(old), new)
+    }
+
+    /// The same for a file that there is not yet.
+    pub fn create(&self, path: &RepoPath, new: &[u8]) -> Result<(), WriteError> {
+        self.write(path, Expected::Absent, new)
+    }
+
+    fn write(&self, path: &RepoPath, expected: Expected, new: &[u8]) -> Result<(), WriteError> {
         let lock = Lock::acquire(&self.repo.common_dir, PATIENCE)?;
-        files::write_atomic(&lock, &self.repo.on_disk(path), Expected::Bytes(old), new)
+        files::write_atomic(&lock, &self.repo.on_disk(path), expected, new)
     }
 
     fn meant(&self, branch: Option<&str>) -> Result<(PacketId, RepoPath), Error> {

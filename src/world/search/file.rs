@@ -180,5 +180,6 @@ fn hit(path: &RepoPath, line: &[u8], number: usize, start: usize, end: usize) ->
         first: Position { line: number, column },
         span: Span::new(before.len(), before.len() + matched.len()),
         excerpt: format!("{before}{matched}{after}"),
+        site: None,
     }
 }

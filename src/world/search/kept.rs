@@ -1,7 +1,7 @@
 //! What the threads of a walk have found so far, put together.
 
 use crate::audit::{Compiled, RuleSet};
-use crate::model::{Hit, RepoPath, Searched, Tally};
+use crate::model::{Allow, Hit, RepoPath, RuleCheck, Searched, Tally};
 
 /// How many hits of one rule are kept of one file, and of all.
 pub const MOST_OF_A_FILE: usize = 1_000;
@@ -30,7 +30,7 @@ impl Kept {
     /// Nothing yet, for so many rules.
     pub fn new(set: &RuleSet) -> Self {
         let tally = |compiled: &Compiled| Tally {
-            allowed_by: vec![0; compiled.rule.allow().map_or(0, crate::model::Allow::len)],
+            allowed_by: vec![0; compiled.rule.allow().map_or(0, Allow::len)],
             roots_met: vec![false; compiled.rule.select.roots.len()],
             files_met: vec![false; compiled.rule.select.files.len()],
             ..Tally::default()
@@ -50,8 +50,11 @@ impl Kept {
         }
     }
 
-    /// A file that a rule about names looks at.
+    /// A file that a rule about names looks at; one that is small enough is not kept.
     pub fn named(&mut self, rule: usize, compiled: &Compiled, path: &RepoPath, size: u64) {
+        if matches!(compiled.rule.check, RuleCheck::Smaller { most, .. } if size <= most) {
+            return;
+        }
         let tally = &mut self.searched.tallies[rule];
         match compiled.allows(path) {
             Some(entry) => {
@@ -69,7 +72,7 @@ impl Kept {
             tally.scanned -= 1;
             tally.binary.push(path.clone());
         } else if !finds.matched {
-            if matches!(compiled.rule.check, crate::model::RuleCheck::Require { .. }) {
+            if matches!(compiled.rule.check, RuleCheck::Require { .. }) {
                 tally.lacking.push(path.clone());
             }
             return;

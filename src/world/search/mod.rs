@@ -2,8 +2,12 @@
 
 mod file;
 mod kept;
+mod place;
 mod step;
+mod tree;
 mod walk;
 
+pub use place::place;
 pub use step::{StepAudit, judge_step};
+pub use tree::in_listing;
 pub use walk::on_disk;

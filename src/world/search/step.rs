@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::on_disk;
+use super::{on_disk, place};
 use crate::audit::{self, RuleOutcome, RuleSet};
 use crate::finding::{Finding, Severity};
 use crate::model::{RepoPath, Step};
@@ -47,9 +47,10 @@ pub fn judge_step(
             phrase,
         });
     };
-    let searched = on_disk(root, &set);
+    let mut searched = on_disk(root, &set);
+    place(&mut searched, sources);
     let judged = audit::judge(compiled, &searched.tallies[0], &searched.unread);
-    let mut findings = judged.findings(sources);
+    let mut findings = judged.findings();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity == Severity::Error));
     Some(StepAudit {
         outcome: judged.outcome(),
