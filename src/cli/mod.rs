@@ -182,7 +182,7 @@ fn dispatch(
         Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
         Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
         Command::Explain(args) => command::explain(args.code.as_deref(), reporter),
-        Command::Demo(args) => command::demo(ctx, args.folder.as_deref(), reporter),
+        Command::Demo(args) => command::demo(ctx, args.folder.as_deref(), watcher, reporter),
     }
 }
 

@@ -236,6 +236,9 @@ fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
     }
     let is_cause = |finding: &&Finding| finding.severity == Severity::Error && finding.follows.is_none();
     let errors = || findings.iter().filter(is_cause);
+    if errors().next().is_some() && errors().all(|finding| finding.code.name == "evidence_fresh") {
+        return format!("taskpacket run {id}");
+    }
     if errors().next().is_some() && errors().all(manifest) {
         return format!("taskpacket manifest {id} --write");
     }

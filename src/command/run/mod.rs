@@ -96,6 +96,9 @@ pub fn run(
         Trust::By(who) => who,
         Trust::Nobody(difference) => return refuse(&running, &id, options, difference, reporter),
     };
+    if options.records() {
+        place.writable(&path)?;
+    }
     let runs = Runs::of(&place.repo.common_dir);
     let open = runs.begin(&id, place.now)?;
     open.keep_files(&running.files)?;

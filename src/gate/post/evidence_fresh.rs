@@ -39,7 +39,12 @@ pub fn check(after: &After) -> Judgement {
     let evidence = &after.packet.evidence;
     match (evidence.last_run(), evidence.claims.last()) {
         (Some(last), _) => {
-            Judgement::of(vec![stale(last, after)], format!("run {} is not of this plan and tree", last.run.id))
+            let moved = after.runs.moved.get(&last.run.id).filter(|paths| !paths.is_empty());
+            let phrase = match moved {
+                Some(paths) => format!("run {} is older than {}", last.run.id, listed(paths, 2)),
+                None => format!("run {} is not of this plan and tree", last.run.id),
+            };
+            Judgement::of(vec![stale(last, after)], phrase)
         }
         (None, Some(last)) => claimed(&evidence.claims, last, after),
         (None, None) => {
