@@ -135,6 +135,7 @@ pub struct PostWorkArgs {
 
 /// Which plan, and how it is carried out.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag as it is typed")]
 pub struct RunArgs {
     /// Which packet
     #[command(flatten)]

@@ -194,7 +194,7 @@ fn watcher(global: &Global) -> Box<dyn Watcher> {
 fn run_options(args: RunArgs) -> command::RunOptions {
     command::RunOptions {
         plan_only: args.plan,
-        bootstrap: args.bootstrap,
+        part: if args.bootstrap { command::PlanPart::RunCommands } else { command::PlanPart::TestPlan },
         step: args.step,
         keep_going: args.keep_going,
         timeout: args.timeout,

@@ -71,9 +71,8 @@ impl Error {
         let one = |help: &str| vec![help.to_owned()];
         match self {
             Self::Gather(error) => error.help(),
-            Self::Output(_) | Self::Sandbox(_) | Self::Interrupted => Vec::new(),
             Self::Session(SessionError::NoBash) => one("install bash, and have PATH lead to it"),
-            Self::Session(_) => Vec::new(),
+            Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
             Self::NoSteps { .. } => one("taskpacket show  lists the steps that there are"),
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
             Self::NoSuchForm => one("--format human, or --format json"),

@@ -34,7 +34,7 @@ pub use lint::{Linted, lint};
 pub use manifest::{ManifestAction, manifest};
 pub use post_work::post_work;
 pub use pre_work::pre_work;
-pub use run::{RunOptions, run};
+pub use run::{PlanPart, RunOptions, run};
 pub use runs::{runs, show_run, verify_evidence};
 pub use sha::sha;
 pub use show::show;

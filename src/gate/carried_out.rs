@@ -151,7 +151,7 @@ pub fn of_step(packet: &Packet, step: &Step, result: StepResult, note: &str) -> 
         StepResult::Timeout => Finding::error(&STEP_FAILED, with_note("took too long")),
         StepResult::Signal => Finding::error(&STEP_FAILED, with_note("was ended by a signal")),
         StepResult::Leak => Finding::warning(&STEP_LEAKED, with_note("left something running, which was ended")),
-        StepResult::Unproven => Finding::error(&STEP_UNPROVEN, with_note("could not be judged here")),
+        StepResult::Unproven => Finding::warning(&STEP_UNPROVEN, with_note("could not be judged here")),
         StepResult::Pass | StepResult::Skipped | StepResult::Manual | StepResult::NotRun | StepResult::Interrupted => {
             return None;
         }

@@ -105,7 +105,7 @@ impl Watcher for Live {
                         bar.enable_steady_tick(Duration::from_millis(100));
                     }
                     None if self.output => {
-                        self.line(&format!("{:>12} step {number} (line {line})  {command}", "begins"))
+                        self.line(&format!("{:>12} step {number} (line {line})  {command}", "begins"));
                     }
                     None => {}
                 }

@@ -154,13 +154,12 @@ impl Execution<'_> {
         carried: &mut Carried,
     ) -> Result<Ended, Error> {
         let own = Stopwatch::start();
-        let session = match fence {
-            Some(fence) => &mut fence.session,
-            None => {
-                let session = self.start(interrupt)?;
-                carried.shell.get_or_insert(format!("bash {}", session.version()));
-                &mut fence.insert(Fence { index: one.step.fence, session }).session
-            }
+        let session = if let Some(fence) = fence {
+            &mut fence.session
+        } else {
+            let session = self.start(interrupt)?;
+            carried.shell.get_or_insert(format!("bash {}", session.version()));
+            &mut fence.insert(Fence { index: one.step.fence, session }).session
         };
         let whole = self.manner.timeout.map(|most| watch.after(most));
         let deadline = own.after(self.manner.step_timeout);

@@ -6,34 +6,30 @@ mod execution;
 mod inside;
 mod order;
 mod record;
+mod telling;
 mod trust;
 mod wording;
 
 use std::time::Duration;
 
-use self::carried::Carried;
 use self::execution::{Execution, Manner, row};
 use self::order::{Ordered, Surroundings, Task, ordered};
-use self::record::{Recorded, record};
+use self::record::record;
+use self::telling::Ran;
 use self::trust::{Trust, trust};
-use super::tell::{Told, tell};
 use super::{Ctx, Error};
 use crate::finding::Finding;
 use crate::gate::Outcome;
 use crate::gate::carried_out::PLAN_UNTRUSTED;
 use crate::gate::contract::plan_digest;
-use crate::model::{Packet, PacketId, Plan, RepoPath, RunEnd, SectionName, Shell, StepResult};
-use crate::report::{Ended, Event, PacketRef, Progress, Reporter, RunView, SnapshotRef, Started, StepTail, Watcher};
-use crate::text::{duration, listed};
+use crate::model::{Packet, PacketId, Plan, RepoPath, Shell, StepResult};
+use crate::report::{Ended, Event, Progress, Reporter, RunView, Watcher};
 use crate::world::gather::{self, Running};
 use crate::world::runs::Runs;
 use crate::world::shells::program;
 
 /// What one step may take where nothing else is said.
 const STEP_TIMEOUT: Duration = Duration::from_hours(1);
-
-/// How many lines of a failed step's log are shown.
-const TAIL: usize = 10;
 
 /// What documentation files end in.
 const DOC_ENDINGS: &[&str] = &[".md", ".txt", ".rst", ".adoc"];
@@ -43,8 +39,8 @@ const DOC_ENDINGS: &[&str] = &[".md", ".txt", ".rst", ".adoc"];
 pub struct RunOptions {
     /// Shows what would be carried out, and carries nothing out.
     pub plan_only: bool,
-    /// RUN_COMMANDS of BOOTSTRAP instead of TEST_PLAN.
-    pub bootstrap: bool,
+    /// Which plan of the packet.
+    pub part: PlanPart,
     /// This step alone; nothing of it is kept.
     pub step: Option<usize>,
     /// Goes on behind a step that failed.
@@ -59,14 +55,27 @@ pub struct RunOptions {
     pub trust_plan: Option<String>,
 }
 
+/// A plan that a packet holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlanPart {
+    /// TEST_PLAN: what proves the work.
+    #[default]
+    TestPlan,
+    /// RUN_COMMANDS of BOOTSTRAP: what the coder begins with; it proves nothing.
+    RunCommands,
+}
+
 impl RunOptions {
     fn plan_of(&self) -> fn(&Packet) -> &Plan {
-        if self.bootstrap { |packet| &packet.run_commands } else { |packet| &packet.plan }
+        match self.part {
+            PlanPart::TestPlan => |packet| &packet.plan,
+            PlanPart::RunCommands => |packet| &packet.run_commands,
+        }
     }
 
     /// True where what passes is written into the packet.
     fn records(&self) -> bool {
-        !self.no_record && !self.bootstrap && self.step.is_none()
+        !self.no_record && self.part == PlanPart::TestPlan && self.step.is_none()
     }
 }
 
@@ -112,12 +121,11 @@ pub fn run(
     let mut carried = execution.carry_out(&steps)?;
     let interrupted = carried.rows.iter().any(|row| row.result == Some(StepResult::Interrupted));
     let recorded = record(&place, &running, &id, &runs, &open, options, &mut carried)?;
-    let view = view(&running, options, &open.id.to_string(), &carried, &recorded);
-    let started = started(&running, &id, options, Some((open.id.as_str(), &stands, &carried)));
+    let ran = Ran { running: &running, id: &id, options, stands: &stands, recorded: &recorded };
     if options.step.is_some() {
         open.forget()?;
     }
-    let outcome = conclude(ctx, started, view, carried, &recorded, reporter, &id, options)?;
+    let outcome = ran.tell(ctx, carried, reporter)?;
     if interrupted { Err(Error::Interrupted) } else { Ok(outcome) }
 }
 
@@ -144,8 +152,12 @@ fn show(
         row
     });
     let digest = plan_digest(options.plan_of()(packet)).to_string();
-    let view =
-        RunView { plan: digest.clone(), steps: rows.collect(), rollback: rollback(running), ..RunView::default() };
+    let view = RunView {
+        plan: digest.clone(),
+        steps: rows.collect(),
+        rollback: telling::rollback(running),
+        ..RunView::default()
+    };
     let (summary, next) = match trust {
         Trust::By(who) => (format!("nothing was run; the plan is {who}"), format!("taskpacket run {id}")),
         Trust::Nobody(_) => (
@@ -153,7 +165,7 @@ fn show(
             format!("read it; then  taskpacket run {id} --trust-plan {digest}"),
         ),
     };
-    reporter.event(sources, Event::Started(started(running, id, options, None)))?;
+    reporter.event(sources, Event::Started(telling::started(running, id, options, None)))?;
     reporter.event(sources, Event::Ran(Box::new(view)))?;
     let ended = Ended { outcome: Outcome::Pass, summary, next: Some(next) };
     reporter.event(sources, Event::Ended(ended))?;
@@ -172,7 +184,7 @@ fn refuse(
     let packet = &running.after.packet;
     let plan = options.plan_of()(packet);
     let digest = plan_digest(plan).to_string();
-    let bootstrap = if options.bootstrap { " --bootstrap" } else { "" };
+    let bootstrap = if options.part == PlanPart::RunCommands { " --bootstrap" } else { "" };
     let message = match &difference {
         Some((name, _)) => format!("the commands are not those of {name}, and nothing was run"),
         None => "no commit holds the commands, and nothing was run".to_owned(),
@@ -184,7 +196,7 @@ fn refuse(
             None => "commit the packet: its first commit is its checkpoint",
         })
         .help(format!("if these are the commands you mean: taskpacket run {id}{bootstrap} --trust-plan {digest}"));
-    reporter.event(sources, Event::Started(started(running, id, options, None)))?;
+    reporter.event(sources, Event::Started(telling::started(running, id, options, None)))?;
     if let Some((_, text)) = difference {
         reporter.event(sources, Event::Text(format!("{text}\n")))?;
     }
@@ -193,112 +205,6 @@ fn refuse(
     let ended = Ended { outcome: Outcome::NoVerdict, summary: "nothing was run".to_owned(), next: Some(next) };
     reporter.event(sources, Event::Ended(ended))?;
     Ok(Outcome::NoVerdict)
-}
-
-/// What a run says it runs.
-fn started(running: &Running, id: &PacketId, options: &RunOptions, ran: Option<(&str, &str, &Carried)>) -> Started {
-    let after = &running.after;
-    let source = after.sources.get(after.packet.source);
-    let plan = options.plan_of()(&after.packet);
-    let lines = plan.heading.map_or(String::new(), |heading| {
-        let last = plan.steps.last().map_or(heading.end, |step| step.span.end);
-        format!(" at :{}..{}", source.line_at(heading.start), source.line_at(last))
-    });
-    let what = if options.bootstrap { "RUN_COMMANDS" } else { "plan" };
-    let headline = match ran {
-        Some((run, stands, carried)) => {
-            let shell = carried.shell.as_deref().map_or(String::new(), |shell| format!(", {shell}"));
-            let where_ = if running.beside_index.is_empty() { "on disk" } else { "on disk, which is not the index" };
-            format!("run {run}, {what}{lines} {stands}{shell}, {where_}")
-        }
-        None => format!("{what}{lines}"),
-    };
-    let mut context = Vec::new();
-    if ran.is_some() && !running.loose.is_empty() {
-        context.push(format!("beside the work: {} (untracked, out of scope)", listed(&running.loose, 5)));
-    }
-    Started {
-        command: "run",
-        packet: Some(PacketRef { id: id.to_string(), path: after.path.to_string() }),
-        snapshot: Some(SnapshotRef { mode: "disk", base: None, head: "disk".to_owned() }),
-        headline,
-        context,
-    }
-}
-
-fn view(running: &Running, options: &RunOptions, run: &str, carried: &Carried, recorded: &Recorded) -> RunView {
-    let kept = options.step.is_none();
-    let tails = carried.rows.iter().zip(&carried.logs).filter_map(|(row, log)| {
-        let failed = row.result.is_some_and(|it| it.failed() || it == StepResult::Interrupted);
-        let log = log.as_ref().filter(|_| failed || !kept)?;
-        let text = String::from_utf8_lossy(&log.end);
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let from = lines.len().saturating_sub(TAIL);
-        Some(StepTail {
-            step: row.index,
-            lines_in_all: usize::try_from(log.lines).unwrap_or(usize::MAX),
-            lines: lines[from..].to_vec(),
-            whole: kept.then(|| format!("taskpacket runs show {run} --step {}", row.index)),
-        })
-    });
-    RunView {
-        id: Some(run.to_owned()),
-        plan: recorded.run.plan.to_string(),
-        tree: Some(recorded.run.tree.to_string()),
-        shell: carried.shell.clone(),
-        steps: carried.rows.clone(),
-        tails: tails.collect(),
-        recorded: recorded.written,
-        rollback: rollback(running).filter(|_| recorded.run.end == RunEnd::Fail),
-    }
-}
-
-/// Tells all of it.
-#[expect(clippy::too_many_arguments, reason = "what a run ends with comes from everywhere in it, once")]
-fn conclude(
-    ctx: &Ctx,
-    started: Started,
-    view: RunView,
-    carried: Carried,
-    recorded: &Recorded,
-    reporter: &mut dyn Reporter,
-    id: &PacketId,
-    options: &RunOptions,
-) -> Result<Outcome, Error> {
-    let Carried { rows, findings, sources, millis, .. } = carried;
-    let of =
-        |results: &[StepResult]| rows.iter().filter(|row| row.result.is_some_and(|it| results.contains(&it))).count();
-    let counts = [
-        (of(&[StepResult::Pass, StepResult::Leak]), "passed"),
-        (of(&[StepResult::Fail, StepResult::Timeout, StepResult::Signal]), "failed"),
-        (of(&[StepResult::Unproven]), "unproven"),
-        (of(&[StepResult::Skipped]), "skipped"),
-        (of(&[StepResult::Manual]), "left to a person"),
-        (of(&[StepResult::NotRun, StepResult::Interrupted]), "not run"),
-    ];
-    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
-    let kept = match (recorded.written, options.step) {
-        (true, _) => "written into EVIDENCE",
-        (false, Some(_)) => "not kept",
-        (false, None) => "kept in .git, not written to the packet",
-    };
-    let summary = format!("{}, in {}; {kept}", counts.collect::<Vec<_>>().join(", "), duration(millis));
-    let end = recorded.run.end;
-    reporter.event(&sources, Event::Ran(Box::new(view)))?;
-    let told = Told { started, judged: Vec::new(), others: findings, details: Vec::new(), briefs: Vec::new(), summary };
-    let path = RepoPath::from(recorded.packet.as_str()).quoted();
-    let outcome = tell(ctx, &sources, told, reporter, |outcome, _| {
-        Some(match (outcome, recorded.written) {
-            (Outcome::Pass, true) => format!("git add -- {path}; then  taskpacket post-work {id}"),
-            (Outcome::Pass, false) => format!("taskpacket run {id}  runs all of it, and writes the evidence"),
-            _ if end == RunEnd::Interrupted => format!("taskpacket run {id}"),
-            _ => format!("mend, then  taskpacket run {id}  (evidence is written when all steps pass)"),
-        })
-    })?;
-    Ok(match end {
-        RunEnd::Unproven if outcome == Outcome::Fail => Outcome::NoVerdict,
-        _ => outcome,
-    })
 }
 
 /// Files that are no documentation, and were changed.
@@ -310,16 +216,9 @@ fn non_doc(running: &Running) -> Vec<String> {
     running.changed.iter().filter(|path| !is_doc(path)).map(ToString::to_string).collect()
 }
 
-/// ROLLBACK_HINT on one line; `None` where the packet has none.
-fn rollback(running: &Running) -> Option<String> {
-    let packet = &running.after.packet;
-    let body = packet.section(SectionName::RollbackHint)?.body;
-    let text = running.after.sources.get(packet.source).slice(body);
-    let lines = text.lines().map(|line| line.trim().trim_start_matches(['-', '*']).trim());
-    let lines: Vec<&str> = lines.filter(|line| !line.is_empty() && !line.starts_with("```")).collect();
-    (!lines.is_empty()).then(|| lines.join("; "))
-}
-
 fn section(options: &RunOptions) -> &'static str {
-    if options.bootstrap { "RUN_COMMANDS" } else { "TEST_PLAN" }
+    match options.part {
+        PlanPart::TestPlan => "TEST_PLAN",
+        PlanPart::RunCommands => "RUN_COMMANDS",
+    }
 }

@@ -34,10 +34,7 @@ pub fn trust(running: &Running, plan_of: fn(&Packet) -> &Plan, given: Option<&st
     if let Some((name, _)) = others.iter().find(|(_, packet)| plan_digest(plan_of(packet)) == digest) {
         return Trust::By(format!("as in {name}"));
     }
-    let (name, packet) = match others.into_iter().next() {
-        Some(other) => other,
-        None => return Trust::Nobody(None),
-    };
+    let Some((name, packet)) = others.into_iter().next() else { return Trust::Nobody(None) };
     let (then, now) = (listing(plan_of(&packet)), listing(plan));
     let diff = TextDiff::from_lines(&then, &now);
     let text = diff.unified_diff().context_radius(2).header(&name, "on disk").to_string();

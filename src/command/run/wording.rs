@@ -11,21 +11,17 @@ use crate::text::Sources;
 pub struct Wording {
     /// The lines.
     pub lines: Vec<String>,
-    /// What it came to, in a few words.
-    pub summary: String,
 }
 
 impl Reporter for Wording {
     fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()> {
         match event {
             Event::Started(started) => self.lines.push(format!("{}: {}", started.command, started.headline)),
-            Event::Judged(judged) => {
-                if judged.judgement.status != GateStatus::NotApplicable {
-                    let target = judged.target.map(|target| format!(" {target}")).unwrap_or_default();
-                    let (status, phrase) = (judged.judgement.status.word(), judged.judgement.phrase);
-                    self.lines
-                        .push(format!("{status:14} {}{target}  {phrase}", judged.gate.name).trim_end().to_owned());
-                }
+            Event::Judged(judged) if judged.judgement.status != GateStatus::NotApplicable => {
+                let target = judged.target.map(|target| format!(" {target}")).unwrap_or_default();
+                let (status, phrase) = (judged.judgement.status.word(), judged.judgement.phrase);
+                let line = format!("{status:14} {}{target}  {phrase}", judged.gate.name);
+                self.lines.push(line.trim_end().to_owned());
             }
             Event::Found(finding) => {
                 let place = finding.site.map(|site| {
@@ -37,7 +33,6 @@ impl Reporter for Wording {
                 self.lines.extend(finding.help.iter().map(|help| format!("  mend: {help}")));
             }
             Event::Ended(ended) => {
-                self.summary = ended.outcome.word().to_owned();
                 self.lines.push(format!("{} {}", ended.outcome.word(), ended.summary).trim_end().to_owned());
             }
             _ => {}
