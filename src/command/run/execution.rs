@@ -10,7 +10,7 @@ use super::inside;
 use super::order::{Ordered, Task};
 use crate::command::{Ctx, Error};
 use crate::gate::carried_out;
-use crate::model::{PacketId, StepResult};
+use crate::model::{Condition, PacketId, StepResult};
 use crate::report::{Progress, StepRow, Watcher};
 use crate::world::clock::Stopwatch;
 use crate::world::gather::{Place, Running};
@@ -265,9 +265,7 @@ impl Execution<'_> {
 /// A step as reports show it.
 pub fn row(one: &Ordered, line: usize, came: Option<Came>, millis: u64) -> StepRow {
     let condition = one.step.condition.as_ref().map(|condition| match condition {
-        crate::model::Condition::NonDocFilesChanged(text) | crate::model::Condition::Unknown(text) => {
-            text.trim_start_matches(['I', 'i']).trim_start_matches("f ").trim_end_matches(':').to_owned()
-        }
+        Condition::NonDocFilesChanged(text) | Condition::Unknown(text) => text.trim_end_matches(':').to_owned(),
     });
     let by = one.task.by();
     let (result, exit, note) =
