@@ -74,7 +74,7 @@ impl Runs {
                 runs.push(KeptRun::read(&packet, id, self.root.join(&packet).join(&name))?);
             }
         }
-        runs.sort_by_key(|run| (run.began(), run.id.clone()));
+        runs.sort_by_key(|run| (run.began().unwrap_or_else(|| changed(run)), run.id.clone()));
         Ok(runs)
     }
 
@@ -103,6 +103,12 @@ impl Runs {
     fn lock(&self, packet: &PacketId) -> PathBuf {
         self.folder(packet).join("lock")
     }
+}
+
+/// When something was last put into the folder of a run that was broken off.
+fn changed(run: &KeptRun) -> DateTime<Utc> {
+    let changed = fs::metadata(&run.folder).and_then(|metadata| metadata.modified());
+    changed.map_or(DateTime::<Utc>::MIN_UTC, DateTime::from)
 }
 
 /// The names of the folders in a folder, sorted; none where there is no such folder.
