@@ -2,7 +2,7 @@
 
 use super::came::Came;
 use super::carried::Carried;
-use super::wording::Wording;
+use super::wording::{Wording, in_lines};
 use crate::audit::{RuleOutcome, folder_of};
 use crate::command::{Ctx, Selection, gate_check, post_work, pre_work};
 use crate::gate::Outcome;
@@ -17,13 +17,7 @@ pub fn audit(place: &Place, packet: &Packet, step: &Step, carried: &mut Carried)
         return (of(StepResult::Unproven, "it is no search"), Vec::new());
     };
     let mut lines = vec![audit.phrase.clone()];
-    for finding in &audit.findings {
-        let place = finding.site.map(|site| {
-            let position = carried.sources.position(site);
-            format!("{}:{}:{}: ", carried.sources.get(site.source).title(), position.line, position.column)
-        });
-        lines.push(format!("{}{}: {}", place.unwrap_or_default(), finding.severity.word(), finding.message));
-    }
+    lines.extend(audit.findings.iter().flat_map(|finding| in_lines(&carried.sources, finding)));
     carried.findings.extend(audit.findings);
     let result = match audit.outcome {
         RuleOutcome::Pass => StepResult::Pass,

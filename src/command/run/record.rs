@@ -41,7 +41,7 @@ pub fn record(
 ) -> Result<Recorded, Error> {
     let after = &running.after;
     let plan = plan_digest(options.plan_of()(&after.packet));
-    let (files, _) = files_now(place, after)?;
+    let files = files_now(place, after)?;
     let moved = running.files.differences(&files);
     if !moved.is_empty() {
         carried.findings.push(carried_out::tree_moved(&after.packet, &moved));

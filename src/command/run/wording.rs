@@ -2,9 +2,21 @@
 
 use std::io;
 
+use crate::finding::Finding;
 use crate::gate::GateStatus;
 use crate::report::{Event, Reporter};
 use crate::text::Sources;
+
+/// A finding as lines of a log: its place and what it says, then what mends it.
+pub fn in_lines(sources: &Sources, finding: &Finding) -> Vec<String> {
+    let place = finding.site.map(|site| {
+        let position = sources.position(site);
+        format!("{}:{}:{}: ", sources.get(site.source).title(), position.line, position.column)
+    });
+    let (severity, code) = (finding.severity.word(), finding.code.id);
+    let said = format!("{}{severity}[{code}]: {}", place.unwrap_or_default(), finding.message);
+    [said].into_iter().chain(finding.help.iter().map(|help| format!("  mend: {help}"))).collect()
+}
 
 /// Takes down what a command says, a line each.
 #[derive(Default)]
@@ -23,15 +35,7 @@ impl Reporter for Wording {
                 let line = format!("{status:14} {}{target}  {phrase}", judged.gate.name);
                 self.lines.push(line.trim_end().to_owned());
             }
-            Event::Found(finding) => {
-                let place = finding.site.map(|site| {
-                    let position = sources.position(site);
-                    format!("{}:{}:{}: ", sources.get(site.source).title(), position.line, position.column)
-                });
-                let (severity, code) = (finding.severity.word(), finding.code.id);
-                self.lines.push(format!("{}{severity}[{code}]: {}", place.unwrap_or_default(), finding.message));
-                self.lines.extend(finding.help.iter().map(|help| format!("  mend: {help}")));
-            }
+            Event::Found(finding) => self.lines.extend(in_lines(sources, &finding)),
             Event::Ended(ended) => {
                 self.lines.push(format!("{} {}", ended.outcome.word(), ended.summary).trim_end().to_owned());
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::after::{after, loose};
+use super::after::{after, files, loose};
 use super::depth::Depth;
 use super::snapshot::Selection;
 use super::version::packet_before;
@@ -32,7 +32,8 @@ pub struct Running {
 pub fn running(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) -> Result<Running, Error> {
     let mut after = after(place, status, id, path, &Selection::Worktree, Depth::Judged)?;
     let loose = loose(status, &after.packet.scope, &after.governance, &after.config);
-    let files = files(place, &after, &loose)?;
+    let snapshot = &after.snapshot;
+    let files = files(&mut place.repo.blobs(), &snapshot.base, &snapshot.changes, &after.governance, &loose)?;
     let trunk = place.repo.trunk(place.config.default_branch.as_deref(), status)?;
     let mut on_trunk = None;
     let mut since = after.checkpoint.as_ref().map(|checkpoint| checkpoint.commit.oid.clone());
@@ -52,27 +53,13 @@ pub fn running(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) -
     Ok(Running { after, files, loose, changed, on_trunk, beside_index })
 }
 
-/// The files of the work tree as a run sees them.
-fn files(place: &Place, after: &After, loose: &BTreeSet<RepoPath>) -> Result<FileList, Error> {
-    let base = match &after.snapshot.base {
-        Tree::Commit(base) => place.repo.blobs().files(base)?,
-        _ => FileList::default(),
-    };
-    let left_out = |path: &RepoPath| after.governance.contains(path) || loose.contains(path);
-    Ok(base.changed(&after.snapshot.changes).without(left_out))
-}
-
-/// The files of the work tree as they are now, and those that lie beside.
-pub fn files_now(place: &Place, after: &After) -> Result<(FileList, BTreeSet<RepoPath>), Error> {
+/// The files of the work tree as they are now.
+pub fn files_now(place: &Place, after: &After) -> Result<FileList, Error> {
     let status = place.repo.status()?;
     let copy = place.repo.copy_worktree(status.head.as_ref())?;
     let loose = loose(&status, &after.packet.scope, &after.governance, &after.config);
-    let base = match &status.head {
-        Some(head) => place.repo.blobs().files(head)?,
-        None => FileList::default(),
-    };
-    let left_out = |path: &RepoPath| after.governance.contains(path) || loose.contains(path);
-    Ok((base.changed(&copy.changes).without(left_out), loose))
+    let base = status.head.map_or(Tree::Empty, Tree::Commit);
+    files(&mut place.repo.blobs(), &base, &copy.changes, &after.governance, &loose)
 }
 
 fn changed(
