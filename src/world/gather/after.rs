@@ -15,7 +15,7 @@ use super::version::{own_revision, packet_at_head, packet_before};
 use super::{Error, Place};
 use crate::gate;
 use crate::model::{
-    After, AuditFacts, Change, Commit, Config, FileList, Mode, Packet, PacketId, RepoPath, Scope, Snapshot, Tree,
+    After, AuditFacts, Change, Commit, Config, FileList, Mode, PacketId, RepoPath, Scope, Snapshot, Tree,
 };
 use crate::world::files::other_form;
 use crate::world::git::{Blobs, Status};
@@ -41,7 +41,7 @@ pub fn after(
         Depth::Judged => first_changed(&on.changes, &packet, &on.config, &on.governance),
         Depth::All => whole_work(repo, &on.sides, origin, &on.changes, &packet, &on.governance)?,
     };
-    let files = Targets {
+    let reading = Targets {
         repo,
         sources: &mut on.sources,
         blobs: &mut on.blobs,
@@ -51,7 +51,7 @@ pub fn after(
         origin,
         trunk: on.trunk.as_ref(),
     };
-    let targets = files.read(&packet, &others, &on.past)?;
+    let targets = reading.read(&packet, &others, &on.past)?;
     let commit = on.sides.upto.as_ref();
     let mut reader = AtHead { blobs: &mut on.blobs, head: &on.sides.head, commit, changes: &on.changes };
     let existing = existing(&mut reader, gate::pointed_at(&packet, path))?;
