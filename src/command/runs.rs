@@ -66,21 +66,11 @@ pub fn verify_evidence(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter)
     let mut sources = Sources::default();
     let packet = place.read(&mut sources, &path)?;
     let runs = Runs::of(&place.repo.common_dir);
-    let started = Started {
-        command: "evidence verify",
-        packet: Some(PacketRef { id: id.to_string(), path: path.to_string() }),
-        headline: format!(
-            "{}, {}",
-            plural(packet.evidence.runs.len(), "recorded run"),
-            plural(packet.evidence.claims.len(), "claim")
-        ),
-        ..Started::default()
-    };
-    reporter.event(&sources, Event::Started(started))?;
     let (mut same, mut elsewhere, mut different) = (0, 0, 0);
+    let mut lines = Vec::new();
     for recorded in &packet.evidence.runs {
         let run = &recorded.run;
-        let (state, lines) = match runs.kept(&id, &run.id)? {
+        let (state, told) = match runs.kept(&id, &run.id)? {
             None => (None, vec!["recorded; made elsewhere, so nothing here tells".to_owned()]),
             Some(kept) => checked(&kept, run),
         };
@@ -89,15 +79,25 @@ pub fn verify_evidence(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter)
             Some(false) => different += 1,
             None => elsewhere += 1,
         }
-        for line in lines {
-            reporter.event(&sources, Event::Text(format!("run {}  {line}\n", run.id)))?;
-        }
+        lines.extend(told.into_iter().map(|line| format!("run {}  {line}", run.id)));
     }
     for claim in &packet.evidence.claims {
         let line = sources.get(packet.source).line_at(claim.span.start);
         let what = claim.command.as_deref().unwrap_or("a text");
-        reporter.event(&sources, Event::Text(format!("claimed  {path}:{line}  {what}\n")))?;
+        lines.push(format!("claimed       {path}:{line}  {what}"));
     }
+    let started = Started {
+        command: "evidence verify",
+        packet: Some(PacketRef { id: id.to_string(), path: path.to_string() }),
+        headline: format!(
+            "{}, {}",
+            plural(packet.evidence.runs.len(), "recorded run"),
+            plural(packet.evidence.claims.len(), "claim")
+        ),
+        context: lines,
+        ..Started::default()
+    };
+    reporter.event(&sources, Event::Started(started))?;
     let outcome = match (different, same, elsewhere) {
         (1.., ..) => Outcome::Fail,
         (0, 1.., _) => Outcome::Pass,
