@@ -43,7 +43,7 @@ own-packets:
     for packet in docs/task_packets/*.md; do
         id=$(basename "$packet" .md)
         cargo run -q -- pre-work "$id"
-        cargo run -q -- post-work "$id" --range HEAD..HEAD
+        cargo run -q -- run "$id" --no-record
     done
 
 # Measures against git and against the aims; release build

@@ -104,6 +104,14 @@ const BRICKS: &[&str] = &[
     ": ",
     "\\n## SCOPE",
     "---\n",
+    "## EVIDENCE\n",
+    "### Run 0f3a9c12 of 2026-01-12T14:31:07Z: pass\n",
+    "- RUN_ID: 0f3a9c12\n",
+    "| 1 | 43 | pass | 0 | 20 | 812 | - | `a\\u{e9}` | \\ |\n",
+    "- COMMAND: `a`\n",
+    "- EXIT_CODE: 0\n",
+    "$ é\n",
+    "> a@0.1.0 lint\n",
     "SKELETON APPROVED",
 ];
 
@@ -139,6 +147,12 @@ fn large_packets_are_read() {
 
     let headings = "## SCOPE\n".repeat(10_000);
     assert_eq!(check(headings.as_bytes()).headings.len(), 10_000);
+
+    let claims = "- COMMAND: `a`\n- EXIT_CODE: 0\n".repeat(10_000);
+    assert_eq!(check(format!("## EVIDENCE\n{claims}").as_bytes()).evidence.claims.len(), 10_000);
+
+    let runs = "### Run 0f3a9c12 of now: pass\n- RUN_ID: 0f3a9c12\n~~~\n".repeat(5_000);
+    check(format!("## EVIDENCE\n{runs}").as_bytes());
 
     let entries = "- **Target File**: `a`\n- **Start**: 1\n".repeat(10_000);
     assert_eq!(check(format!("## VALIDATION\n{entries}").as_bytes()).manifest.entries.len(), 10_000);

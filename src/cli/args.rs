@@ -1,6 +1,7 @@
 //! The command line as typed.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::audit_args::AuditArgs;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -87,6 +88,12 @@ pub enum Command {
     PreWork(PacketArgs),
     /// At handoff: is what happened in the repository what the packet says, and nothing else?
     PostWork(PostWorkArgs),
+    /// Carry the TEST_PLAN out step by step, and record the evidence
+    Run(RunArgs),
+    /// The runs that are kept here, and their logs
+    Runs(RunsArgs),
+    /// Whether the evidence in a packet is what was recorded
+    Evidence(EvidenceArgs),
     /// The order of the phases alone
     GateCheck(PacketArgs),
     /// Print the manifest that is true now, write it into the packet, or compare
@@ -124,6 +131,94 @@ pub struct PostWorkArgs {
     /// What is compared
     #[command(flatten)]
     pub snapshot: SnapshotArgs,
+}
+
+/// Which plan, and how it is carried out.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag as it is typed")]
+pub struct RunArgs {
+    /// Which packet
+    #[command(flatten)]
+    pub packet: PacketArgs,
+    /// Show what would be run, by what, from which line and on what condition; run nothing
+    #[arg(long)]
+    pub plan: bool,
+    /// Run RUN_COMMANDS of BOOTSTRAP instead of TEST_PLAN; never recorded in the packet
+    #[arg(long, conflicts_with = "no_record")]
+    pub bootstrap: bool,
+    /// Try step N alone; nothing of it is kept
+    #[arg(long, value_name = "N")]
+    pub step: Option<usize>,
+    /// Go on behind a step that failed
+    #[arg(long)]
+    pub keep_going: bool,
+    /// End the run after TIME (90s, 20m, 2h); no limit where nothing is said
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub timeout: Option<Duration>,
+    /// End a step after TIME; one hour where nothing is said
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub step_timeout: Option<Duration>,
+    /// Keep the logs, and leave the packet as it is
+    #[arg(long)]
+    pub no_record: bool,
+    /// Run a plan that neither the checkpoint nor the default branch stands for, if this is its SHA1
+    #[arg(long, value_name = "SHA1")]
+    pub trust_plan: Option<String>,
+}
+
+/// Which runs.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct RunsArgs {
+    /// The packet's id; the runs of all packets where nothing is said
+    #[arg(value_name = "WP-ID")]
+    pub id: Option<String>,
+    /// What to do with one of them
+    #[command(subcommand)]
+    pub one: Option<RunsCommand>,
+}
+
+/// What to do with one run.
+#[derive(Debug, Subcommand)]
+pub enum RunsCommand {
+    /// Show the steps of a run, or the whole log of one of them
+    Show {
+        /// The first digits of its id
+        #[arg(value_name = "RUN")]
+        run: String,
+        /// The log of step N, as it is
+        #[arg(long, value_name = "N")]
+        step: Option<usize>,
+    },
+}
+
+/// What to do with evidence.
+#[derive(Debug, Args)]
+pub struct EvidenceArgs {
+    /// What to do with it
+    #[command(subcommand)]
+    pub command: EvidenceCommand,
+}
+
+/// What to do with evidence.
+#[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// Hash the logs again, and compare what the packet says of its runs with what was recorded
+    Verify(PacketArgs),
+}
+
+/// Reads a time: a number with `s`, `m` or `h` behind it; seconds without.
+fn time(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err("write a number of seconds, or a number with s, m or h behind it".to_owned()),
+    };
+    let seconds = digits.parse::<f64>().map_err(|_| "that is no number".to_owned())? * unit;
+    let time = Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())?;
+    if time.is_zero() { Err("no time at all is no limit".to_owned()) } else { Ok(time) }
 }
 
 /// What is compared with what; chosen by what is staged and dirty where nothing is said.

@@ -11,13 +11,19 @@ use clap::{CommandFactory, Parser};
 
 use crate::command::{self, Ctx, Error};
 use crate::gate::Outcome;
-use crate::render::{self, Document, Human, Look};
-use crate::report::Reporter;
-use args::{Cli, Color, Command, Deny, Format, Global, SnapshotArgs};
+use crate::render::{self, Document, Human, Live, Look, Silent};
+use crate::report::{Reporter, Watcher};
+use args::{
+    Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
+    SnapshotArgs,
+};
 use audit_args::{AuditCommand, ExplainRuleArgs};
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
+
+/// Exit status where somebody interrupted a run.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the program on the arguments of this process.
 pub fn main() -> ExitCode {
@@ -53,7 +59,7 @@ fn run(cli: Cli) -> u8 {
     };
     let result = has_form(&command, global.format)
         .and_then(|()| ctx(&global))
-        .and_then(|ctx| dispatch(&ctx, command, reporter.as_mut()));
+        .and_then(|ctx| dispatch(&ctx, command, watcher(&global).as_mut(), reporter.as_mut()));
     let result = result.and_then(|outcome| {
         reporter.finish()?;
         Ok(outcome)
@@ -64,6 +70,7 @@ fn run(cli: Cli) -> u8 {
         Ok(Outcome::Fail) => 1,
         Ok(Outcome::NoVerdict) => NO_VERDICT,
         Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => NO_VERDICT,
+        Err(Error::Interrupted) => INTERRUPTED,
         Err(error) => {
             drop(reporter);
             tell(&global, &error);
@@ -93,7 +100,12 @@ fn tell(global: &Global, error: &Error) {
 fn has_form(command: &Command, format: Format) -> Result<(), Error> {
     let judges = matches!(
         command,
-        Command::PreWork(_) | Command::PostWork(_) | Command::GateCheck(_) | Command::Lint(_) | Command::Audit(_)
+        Command::PreWork(_)
+            | Command::PostWork(_)
+            | Command::GateCheck(_)
+            | Command::Lint(_)
+            | Command::Audit(_)
+            | Command::Run(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
 }
@@ -124,12 +136,28 @@ fn look(global: &Global) -> Look {
     }
 }
 
-fn dispatch(ctx: &Ctx, command: Command, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+fn dispatch(
+    ctx: &Ctx,
+    command: Command,
+    watcher: &mut dyn Watcher,
+    reporter: &mut dyn Reporter,
+) -> Result<Outcome, Error> {
     match command {
         Command::PreWork(args) => command::pre_work(ctx, args.id.as_deref(), reporter),
         Command::GateCheck(args) => command::gate_check(ctx, args.id.as_deref(), reporter),
         Command::PostWork(args) => {
-            command::post_work(ctx, args.packet.id.as_deref(), &selection(args.snapshot), reporter)
+            command::post_work(ctx, args.packet.id.as_deref(), &selection(args.snapshot), None, reporter)
+        }
+        Command::Run(args) => {
+            let id = args.packet.id.clone();
+            command::run(ctx, id.as_deref(), &run_options(args), watcher, reporter)
+        }
+        Command::Runs(RunsArgs { one: Some(RunsCommand::Show { run, step }), .. }) => {
+            command::show_run(ctx, &run, step, reporter)
+        }
+        Command::Runs(args) => command::runs(ctx, args.id.as_deref(), reporter),
+        Command::Evidence(EvidenceArgs { command: EvidenceCommand::Verify(args) }) => {
+            command::verify_evidence(ctx, args.id.as_deref(), reporter)
         }
         Command::Manifest(args) => {
             let action = match (args.write, args.check) {
@@ -154,7 +182,25 @@ fn dispatch(ctx: &Ctx, command: Command, reporter: &mut dyn Reporter) -> Result<
         Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
         Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
         Command::Explain(args) => command::explain(args.code.as_deref(), reporter),
-        Command::Demo(args) => command::demo(ctx, args.folder.as_deref(), reporter),
+        Command::Demo(args) => command::demo(ctx, args.folder.as_deref(), watcher, reporter),
+    }
+}
+
+/// What happens is told to people who watch, beside the result.
+fn watcher(global: &Global) -> Box<dyn Watcher> {
+    if global.quiet { Box::new(Silent) } else { Box::new(Live::new(global.verbose)) }
+}
+
+fn run_options(args: RunArgs) -> command::RunOptions {
+    command::RunOptions {
+        plan_only: args.plan,
+        part: if args.bootstrap { command::PlanPart::RunCommands } else { command::PlanPart::TestPlan },
+        step: args.step,
+        keep_going: args.keep_going,
+        timeout: args.timeout,
+        step_timeout: args.step_timeout,
+        no_record: args.no_record,
+        trust_plan: args.trust_plan,
     }
 }
 

@@ -5,10 +5,10 @@
 
 use std::path::Path;
 
-use super::{Ctx, Error, ManifestAction, Selection};
+use super::{Ctx, Error, ManifestAction, RunOptions, Selection};
 use crate::gate::Outcome;
 use crate::model::Digest;
-use crate::report::{Event, Reporter};
+use crate::report::{Event, Reporter, Watcher};
 use crate::text::Sources;
 use crate::world::git::Sandbox;
 
@@ -24,11 +24,16 @@ const SESSION_DONE: &str = include_str!("../../templates/demo/src/session.after.
 const BILLING: &str = include_str!("../../templates/demo/src/billing.rs");
 
 /// Walks through contract, change, handoff, violation and mending; leaves the repository behind.
-pub fn demo(ctx: &Ctx, dir: Option<&Path>, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+pub fn demo(
+    ctx: &Ctx,
+    dir: Option<&Path>,
+    watcher: &mut dyn Watcher,
+    reporter: &mut dyn Reporter,
+) -> Result<Outcome, Error> {
     let dir = dir.map(|dir| ctx.dir.join(dir));
     let sandbox = Sandbox::create(dir.as_deref())?;
     let ctx = Ctx { dir: sandbox.root.clone(), config_file: None, deny_warnings: false };
-    let mut walk = Walk { ctx, sandbox, reporter, step: 0, astray: Vec::new() };
+    let mut walk = Walk { ctx, sandbox, watcher, reporter, step: 0, astray: Vec::new() };
     walk.contract()?;
     walk.change()?;
     walk.handoff()?;
@@ -41,6 +46,7 @@ pub fn demo(ctx: &Ctx, dir: Option<&Path>, reporter: &mut dyn Reporter) -> Resul
 struct Walk<'a> {
     ctx: Ctx,
     sandbox: Sandbox,
+    watcher: &'a mut dyn Watcher,
     reporter: &'a mut dyn Reporter,
     step: usize,
     /// The commands that ended otherwise than the story tells.
@@ -83,10 +89,13 @@ impl Walk<'_> {
     }
 
     fn handoff(&mut self) -> Result<(), Error> {
-        let text = "The manifest is not filled in by hand: it is computed from git. Then: is what happened in the \
-                    repository what the packet says, and nothing else?";
+        let text = "The manifest is not filled in by hand: it is computed from git. Neither is the evidence: the plan is \
+                    carried out as it is written, and what came of it is put into the packet, for this plan and on these \
+                    files. Then: is what happened in the repository what the packet says, and nothing else?";
         self.tell("The handoff", text)?;
         self.manifest()?;
+        self.git(&["add", PACKET])?;
+        self.run_plan()?;
         self.git(&["add", PACKET])?;
         self.post_work(Outcome::Pass)
     }
@@ -103,7 +112,7 @@ impl Walk<'_> {
 
     fn mending(&mut self) -> Result<(), Error> {
         let text = "The price goes out of the index (the edit stays on disk), the constant goes back, and the manifest is \
-                    computed again.";
+                    computed again. The files are those that the plan was run on, so its evidence counts as before.";
         self.tell("The mending", text)?;
         self.git(&["restore", "--staged", "src/billing.rs"])?;
         self.sandbox.write("src/session.rs", SESSION_DONE)?;
@@ -141,9 +150,19 @@ impl Walk<'_> {
         })
     }
 
+    /// Carries the TEST_PLAN out.
+    fn run_plan(&mut self) -> Result<(), Error> {
+        self.say(&format!("$ taskpacket run {ID}\n"))?;
+        let outcome = super::run(&self.ctx, Some(ID), &RunOptions::default(), self.watcher, self.reporter)?;
+        if outcome != Outcome::Pass {
+            self.astray.push(format!("run {ID}: {}, not pass", outcome.word()));
+        }
+        self.say("\n")
+    }
+
     fn post_work(&mut self, expected: Outcome) -> Result<(), Error> {
         self.run(&format!("post-work {ID}"), expected, |ctx, it| {
-            super::post_work(ctx, Some(ID), &Selection::Chosen, it)
+            super::post_work(ctx, Some(ID), &Selection::Chosen, None, it)
         })
     }
 

@@ -4,9 +4,12 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::text::plural;
 use crate::world::files::{FileError, PacketError, WriteError};
 use crate::world::gather;
 use crate::world::git::{GitError, SandboxError};
+use crate::world::runs::RunsError;
+use crate::world::session::SessionError;
 
 /// A command could not find out.
 #[derive(Debug)]
@@ -24,6 +27,12 @@ pub enum Error {
     Outside { path: PathBuf },
     /// The command has no findings, so their formats do not fit it.
     NoSuchForm,
+    /// A shell could not be had, or was lost.
+    Session(SessionError),
+    /// There is nothing to run.
+    NoSteps { section: &'static str, step: Option<usize>, steps: usize },
+    /// Somebody interrupted the run, and was told so.
+    Interrupted,
     /// No rule has that id.
     UnknownRule { id: String, nearest: Option<String>, known: String },
     /// A parameter is not of the form `KEY=VALUE`.
@@ -45,6 +54,12 @@ impl fmt::Display for Error {
             Self::NoSuchForm => {
                 f.write_str("this command has no findings: junit, sarif, github and markdown do not fit it")
             }
+            Self::Session(error) => error.fmt(f),
+            Self::NoSteps { section, step: Some(step), steps } => {
+                write!(f, "{section} has no step {step}: it has {}", plural(*steps, "step"))
+            }
+            Self::NoSteps { section, step: None, .. } => write!(f, "{section} has no step, so nothing can be run"),
+            Self::Interrupted => f.write_str("interrupted"),
             Self::Sandbox(error) => error.fmt(f),
         }
     }
@@ -56,7 +71,9 @@ impl Error {
         let one = |help: &str| vec![help.to_owned()];
         match self {
             Self::Gather(error) => error.help(),
-            Self::Output(_) | Self::Sandbox(_) => Vec::new(),
+            Self::Session(SessionError::NoBash) => one("install bash, and have PATH lead to it"),
+            Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
+            Self::NoSteps { .. } => one("taskpacket show  lists the steps that there are"),
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
             Self::NoSuchForm => one("--format human, or --format json"),
             Self::UnknownCode { nearest, .. } => {
@@ -76,6 +93,7 @@ impl std::error::Error for Error {
         match self {
             Self::Gather(error) => Some(error),
             Self::Sandbox(error) => Some(error),
+            Self::Session(error) => Some(error),
             Self::Output(error) | Self::NoCurrentDir(error) => Some(error),
             _ => None,
         }
@@ -103,6 +121,18 @@ impl From<FileError> for Error {
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<SessionError> for Error {
+    fn from(error: SessionError) -> Self {
+        Self::Session(error)
+    }
+}
+
+impl From<RunsError> for Error {
+    fn from(error: RunsError) -> Self {
+        Self::Gather(error.into())
     }
 }
 

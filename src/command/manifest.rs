@@ -109,7 +109,7 @@ fn write_into(
     started.context.extend(edited.edits.actions.iter().map(|(target, action)| format!("{:9} {target}", word(*action))));
     let what = if edited.is_true_already() { "says the truth already" } else { "is written" };
     let summary = format!("{} {what}", edited.path);
-    let next = format!("git add -- {}; then  taskpacket post-work {}", edited.path.quoted(), facts.id);
+    let next = format!("git add -- {}; then  taskpacket run {}", edited.path.quoted(), facts.id);
     reporter.event(&facts.sources, Event::Started(started))?;
     reporter.event(&facts.sources, Event::Ended(Ended { outcome: Outcome::Pass, summary, next: Some(next) }))?;
     Ok(Outcome::Pass)

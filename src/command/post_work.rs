@@ -4,9 +4,9 @@ use super::tell::{Told, tell};
 use super::{Ctx, Error, Selection};
 use crate::finding::{Finding, Severity};
 use crate::gate::{self, Outcome, Proof, Topic};
-use crate::model::{After, Delta, Mode, StepKind, TargetFile, Tree};
-use crate::report::{Detail, PacketRef, Reporter, SnapshotRef, Started};
-use crate::text::{listed, plural};
+use crate::model::{After, Delta, Mode, RunId, Step, StepKind, TargetFile, Tree};
+use crate::report::{Detail, Event, PacketRef, ProofRef, ProvenItem, Reporter, SnapshotRef, Started};
+use crate::text::{Span, listed, plural};
 use crate::world::gather::{self, Depth, Place};
 use crate::world::git::Status;
 
@@ -16,17 +16,19 @@ const MOST_NAMED: usize = 5;
 /// How many entries are listed before the rest is counted.
 const MOST_ROWS: usize = 20;
 
-/// Asks every gate of post-work.
+/// Asks every gate of post-work; `within` is the run of this very packet that asks, if one does.
 pub fn post_work(
     ctx: &Ctx,
     id: Option<&str>,
     selection: &Selection,
+    within: Option<&RunId>,
     reporter: &mut dyn Reporter,
 ) -> Result<Outcome, Error> {
     let place = ctx.place()?;
     let status = place.repo.status()?;
     let (id, path) = place.packet(id, status.branch.as_deref())?;
-    let facts = gather::after(&place, &status, &id, &path, selection, Depth::Judged)?;
+    let mut facts = gather::after(&place, &status, &id, &path, selection, Depth::Judged)?;
+    facts.runs.within = within.cloned().or(facts.runs.within);
     let mut others = place.config_findings.clone();
     others.extend(gate::snapshot_findings(&facts));
     others.extend(packet_on_disk(&facts, &status));
@@ -38,7 +40,11 @@ pub fn post_work(
         briefs: Vec::new(),
         summary: String::new(),
     };
-    Ok(tell(ctx, &facts.sources, told, reporter, |outcome, findings| Some(next(&facts, outcome, findings)))?)
+    let outcome = tell(ctx, &facts.sources, told, reporter, |outcome, findings| Some(next(&facts, outcome, findings)))?;
+    for item in items(&facts) {
+        reporter.event(&facts.sources, Event::Proven(item))?;
+    }
+    Ok(outcome)
 }
 
 /// What a command that judges a snapshot says it judges.
@@ -124,14 +130,16 @@ fn details(facts: &After) -> Vec<Detail> {
     if !rows.is_empty() {
         details.push(Detail { topic: Topic::Manifest, rows });
     }
+    let run = gate::fresh(facts).map(|recorded| &recorded.run);
     let rows: Vec<Vec<String>> = gate::trace(&facts.packet, &facts.id)
         .iter()
         .enumerate()
         .map(|(at, trace)| {
             let rule = gate::named_by(&trace.item.code, &trace.item.tags, facts).next();
             let unproven = || rule.map_or_else(|| "by eye".to_owned(), |rule| format!("audit {}", rule.id));
-            let proof = trace.proofs.first().map_or_else(unproven, |proof| proven(facts, *proof));
-            vec![(at + 1).to_string(), clipped(&trace.item.text), proof]
+            let proof = trace.proofs.first().filter(|_| !gate::left(trace, run));
+            let proof = proof.map_or_else(|| vec![unproven()], |proof| proven(facts, *proof));
+            [vec![(at + 1).to_string(), clipped(&trace.item.text)], proof].concat()
         })
         .collect();
     if !rows.is_empty() {
@@ -141,14 +149,48 @@ fn details(facts: &After) -> Vec<Detail> {
 }
 
 /// The step that proves an item, and where it stands.
-fn proven(facts: &After, proof: Proof) -> String {
-    let (Proof::Step(index) | Proof::Audit(index) | Proof::Tag(index)) = proof else {
-        return "this run".to_owned();
-    };
-    let Some(step) = facts.packet.plan.steps.get(index) else { return "by eye".to_owned() };
+fn proven(facts: &After, proof: Proof) -> Vec<String> {
+    let Some(step) = step_of(facts, proof) else { return vec!["this run".to_owned()] };
     let line = facts.sources.get(facts.packet.source).line_at(step.span.start);
-    let how = if matches!(step.kind, StepKind::Audit { .. }) { "an audit" } else { "a command" };
-    format!("step {}  {how} (line {line})", step.index)
+    let how = match step.kind {
+        StepKind::Audit { .. } => "judged natively",
+        _ => step.text.lines().next().unwrap_or_default(),
+    };
+    vec![format!("step {}", step.index), format!("{} (line {line})", clipped(how))]
+}
+
+/// The step that a proof names; `None` where it is this very run.
+fn step_of(facts: &After, proof: Proof) -> Option<&Step> {
+    match proof {
+        Proof::Step(index) | Proof::Audit(index) | Proof::Tag(index) => facts.packet.plan.steps.get(index),
+        Proof::ThisRun => None,
+    }
+}
+
+/// Every item of DONE_MEANS beside what proves it, and what came of that in the run that counts.
+fn items(facts: &After) -> Vec<ProvenItem> {
+    let line = |span: Span| facts.sources.get(facts.packet.source).line_at(span.start);
+    let run = gate::fresh(facts).map(|recorded| &recorded.run);
+    let proof = |proof: &Proof| {
+        let step = step_of(facts, *proof);
+        let recorded = run.zip(step).and_then(|(run, step)| Some((run, run.steps.get(step.index - 1)?)));
+        ProofRef {
+            kind: match (proof, step) {
+                (Proof::ThisRun, _) | (_, None) => "this run",
+                (_, Some(Step { kind: StepKind::Audit { .. }, .. })) => "audit",
+                _ => "command",
+            },
+            step: step.map(|step| (step.index, line(step.span))),
+            run: recorded.map(|(run, step)| (run.id.to_string(), step.result.word())),
+        }
+    };
+    let traces = gate::trace(&facts.packet, &facts.id);
+    let item = |trace: &gate::Trace| ProvenItem {
+        text: trace.item.text.clone(),
+        line: line(trace.item.span),
+        proofs: trace.proofs.iter().map(proof).collect(),
+    };
+    traces.iter().map(item).collect()
 }
 
 fn signed(file: &TargetFile) -> String {
@@ -194,6 +236,9 @@ fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
     }
     let is_cause = |finding: &&Finding| finding.severity == Severity::Error && finding.follows.is_none();
     let errors = || findings.iter().filter(is_cause);
+    if errors().next().is_some() && errors().all(|finding| finding.code.name == "evidence_fresh") {
+        return format!("taskpacket run {id}");
+    }
     if errors().next().is_some() && errors().all(manifest) {
         return format!("taskpacket manifest {id} --write");
     }

@@ -32,11 +32,23 @@ pub fn tell(
     reporter: &mut dyn Reporter,
     next: impl FnOnce(Outcome, &[Finding]) -> Option<String>,
 ) -> io::Result<Outcome> {
+    tell_at_least(Outcome::Pass, ctx, sources, told, reporter, next)
+}
+
+/// The same, for what ended in something already, whatever was found.
+pub fn tell_at_least(
+    at_least: Outcome,
+    ctx: &Ctx,
+    sources: &Sources,
+    told: Told,
+    reporter: &mut dyn Reporter,
+    next: impl FnOnce(Outcome, &[Finding]) -> Option<String>,
+) -> io::Result<Outcome> {
     let mut findings: Vec<Finding> =
         told.judged.iter().flat_map(|judged| judged.judgement.findings.clone()).chain(told.others).collect();
     gate::follow(&mut findings);
     let gates = if told.judged.is_empty() { Outcome::Pass } else { gate::outcome(&told.judged) };
-    let outcome = gates.max(weigh(ctx, &findings));
+    let outcome = gates.max(weigh(ctx, &findings)).max(at_least);
     reporter.event(sources, Event::Started(told.started))?;
     for judged in told.judged {
         reporter.event(sources, Event::Judged(judged))?;

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+use super::contract::plan_digest;
 use super::{GateStatus, Judged, after, follow};
 use crate::finding::{Finding, Severity};
 use crate::model::{
     After, AuditFacts, Change, ChangeKind, Checkpoint, Commit, Config, Digest, FileKind, Image, KnownRuns, Mode, Oid,
-    Packet, PacketId, RepoPath, Revision, Snapshot, TargetFile, Tree, Window,
+    Packet, PacketId, RecordedRun, RepoPath, Revision, RunEnd, RunId, RunRecord, Snapshot, StepRecord, StepResult,
+    TargetFile, Tree, Window,
 };
 use crate::parse;
-use crate::text::{Source, SourceId, Sources};
+use crate::text::{Source, SourceId, Sources, Span};
 
 pub const ID: &str = "WP-1-Session";
 pub const PATH: &str = "docs/task_packets/WP-1-Session.md";
@@ -102,6 +104,7 @@ pub struct Fixture {
     entries: String,
     edits: Vec<(String, String)>,
     audit_only: bool,
+    run: bool,
     changes: Vec<fn(&mut After)>,
 }
 
@@ -126,6 +129,7 @@ impl Fixture {
             entries: String::new(),
             edits: Vec::new(),
             audit_only: false,
+            run: true,
             changes: Vec::new(),
         }
     }
@@ -218,6 +222,12 @@ impl Fixture {
         self
     }
 
+    /// No run is recorded, unlike else, where one passed for this plan and on these files.
+    pub fn without_run(mut self) -> Self {
+        self.run = false;
+        self
+    }
+
     pub fn audit_only(mut self) -> Self {
         self.audit_only = true;
         self
@@ -269,6 +279,11 @@ impl Fixture {
         revisions.push(last);
         let mut facts = self.facts(&mut sources, frozen, head_packet, revisions);
         facts.sources = sources;
+        if self.run {
+            facts.runs.tree = Some(Digest::of(TREE));
+            let recorded = RecordedRun { run: passing_run(&facts), span: Span::default() };
+            facts.packet.evidence.runs.push(recorded);
+        }
         for change in &self.changes {
             change(&mut facts);
         }
@@ -400,6 +415,36 @@ impl File {
             head,
             ..TargetFile::default()
         }
+    }
+}
+
+/// What the digest of the files is one of.
+const TREE: &[u8] = b"the files";
+
+/// A run of the packet's plan on its files, of which every step passed.
+pub fn passing_run(after: &After) -> RunRecord {
+    let step = |index: usize| StepRecord {
+        index,
+        line: index,
+        result: StepResult::Pass,
+        exit: Some(0),
+        millis: 1,
+        bytes: 0,
+        log: None,
+        command: String::new(),
+        note: String::new(),
+    };
+    RunRecord {
+        id: RunId::of(b"a run"),
+        began: after.now,
+        head: None,
+        tree: Digest::of(TREE),
+        plan: plan_digest(&after.packet.plan),
+        shell: "bash 5.2".to_owned(),
+        loose: Vec::new(),
+        failed_before: 0,
+        end: RunEnd::Pass,
+        steps: (1..=after.packet.plan.steps.len()).map(step).collect(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Severity};
 /// A cause, and what it brings with it for the same file.
 static CONSEQUENCES: &[(&str, &[&str])] = &[
     // Out of scope: it has no entry, or an entry that it should not have.
-    ("scope_respected", &["manifest_covers_changes", "window_matches_plan"]),
+    ("scope_respected", &["manifest_covers_changes", "window_matches_plan", "evidence_fresh"]),
     // Another name than git's: everything that is computed of the file.
     (
         "filename_canonical_and_openable",
@@ -21,6 +21,7 @@ static CONSEQUENCES: &[(&str, &[&str])] = &[
             "post_sha1_captured",
             "line_delta_equals_expected",
             "current_file_matches_preimage",
+            "evidence_fresh",
         ],
     ),
     // Written against another version before.
@@ -31,15 +32,25 @@ static CONSEQUENCES: &[(&str, &[&str])] = &[
             "line_delta_equals_expected",
             "rails_untouched_outside_window",
             "window_matches_plan",
+            "evidence_fresh",
         ],
     ),
     // Written for another version after: the file was edited since.
     (
         "post_sha1_captured",
-        &["anchors_present", "line_delta_equals_expected", "rails_untouched_outside_window", "window_matches_plan"],
+        &[
+            "anchors_present",
+            "line_delta_equals_expected",
+            "rails_untouched_outside_window",
+            "window_matches_plan",
+            "evidence_fresh",
+        ],
     ),
-    ("anchors_present", &["rails_untouched_outside_window", "window_matches_plan"]),
-    ("rails_untouched_outside_window", &["window_matches_plan"]),
+    ("anchors_present", &["rails_untouched_outside_window", "window_matches_plan", "evidence_fresh"]),
+    ("rails_untouched_outside_window", &["window_matches_plan", "evidence_fresh"]),
+    // Edited since it was declared, and so since it was tested.
+    ("line_delta_equals_expected", &["evidence_fresh"]),
+    ("manifest_covers_changes", &["evidence_fresh"]),
     // Not there: everything that points to it.
     ("refinement_signed", &["all_links_resolvable"]),
     ("spec_resolves", &["all_links_resolvable"]),

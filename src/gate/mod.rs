@@ -5,6 +5,7 @@
 
 use crate::finding::Code;
 
+pub mod carried_out;
 pub mod contract;
 mod entry;
 #[cfg(test)]
@@ -31,7 +32,7 @@ pub use follow::follow;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
 pub use links::{normal, pointed_at, unresolved};
 pub use permit::{Permission, permission};
-pub use post::{POST_WORK, Proof, Trace, named_by, trace};
+pub use post::{POST_WORK, Proof, Trace, fresh, left, named_by, trace};
 pub use pre::{PRE_WORK, status_refusal};
 pub use run::{after, before, before_only, of_entry};
 pub use snapshot::{packet_differs_on_disk, snapshot_findings};

@@ -1,7 +1,7 @@
 //! All gates of a phase, asked in order.
 
 use super::entry::hold_to_ticks;
-use super::post::settle;
+use super::post::{settle, settle_evidence};
 use super::waive::{apply_waivers, not_in_force};
 use super::{Check, ENTRY, Gate, Judged, POST_WORK, PRE_WORK};
 use crate::finding::Finding;
@@ -33,6 +33,7 @@ pub fn after(facts: &After) -> Vec<Judged> {
     attach(&mut judged, "contract_unchanged", not_in_force(facts));
     judged.extend(entries);
     apply_waivers(&mut judged, &facts.waivers, facts.now.date_naive());
+    settle_evidence(&mut judged, facts);
     settle(&mut judged, facts);
     judged
 }

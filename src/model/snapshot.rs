@@ -56,6 +56,16 @@ pub enum Tree {
     Worktree,
 }
 
+impl Snapshot {
+    /// The commit on the side before; `None` where that is none.
+    pub fn base_oid(&self) -> Option<Oid> {
+        match &self.base {
+            Tree::Commit(oid) => Some(oid.clone()),
+            _ => None,
+        }
+    }
+}
+
 impl Tree {
     /// What it is, in words that a sentence can end with: `the index`.
     pub fn name(&self) -> &str {

@@ -1,5 +1,6 @@
 //! EVIDENCE: recorded runs, and what people wrote beside them.
 
+use super::claims::{self, Claims};
 use super::doc::Doc;
 use super::lines::Class;
 use super::run_block;
@@ -16,8 +17,8 @@ pub static EVIDENCE_UNREADABLE: Code = Code {
         why: "A run counts for the plan and the tree that its block names. A block that was edited, merged or cut so that \
               it no longer says both is no record of a run any more: it is shown as a claim, and proves nothing.",
         fails: "### Run 0f3a9c12 of 2026-01-12T14:31:07Z: pass\n\n- RUN_ID: 0f3a9c12\n- RUN_AT: 2026-01-12T14:31:07Z",
-        mend: "Take the block out and run the plan again: `taskpacket run`. The block as it was written lies beside the \
-               logs of the run.",
+        mend: "Take the block out and run the plan again. The block as it was written lies beside the logs of the \
+               run.",
     },
 };
 
@@ -26,31 +27,46 @@ pub(super) fn read(doc: &Doc, source: SourceId, findings: &mut Vec<Finding>) -> 
     let Some(section) = doc.section(SectionName::Evidence) else { return Evidence::default() };
     let body = body(doc, section);
     let mut evidence = Evidence { heading: Some(section.heading), body, ..Evidence::default() };
+    let mut claims = Claims::new(doc);
     let lines = doc.lines_in(body);
     let mut index = lines.start;
     while index < lines.end {
+        if let Some(end) = claims::other_part(doc, index) {
+            claims.close();
+            index = end.min(lines.end);
+            continue;
+        }
         let next = (index + 1..lines.end).find(|at| matches!(doc.lines[*at].class, Class::Heading(_)));
         let stretch = index..next.unwrap_or(lines.end);
-        index = stretch.end;
-        let Some(start) = run_start(doc, stretch.clone()) else { continue };
+        let Some(start) = run_start(doc, stretch.clone()) else {
+            claims.read(stretch.clone());
+            index = stretch.end;
+            continue;
+        };
+        claims.read(index..start);
+        claims.close();
         let texts: Vec<&str> = doc.lines[start..stretch.end].iter().map(|line| doc.slice(line.span)).collect();
         let span = |count: usize| Span::new(doc.lines[start].span.start, doc.lines[start + count - 1].span.end);
         match run_block::read(&texts) {
-            Ok(block) => evidence.runs.push(RecordedRun { run: block.run, span: span(block.lines) }),
+            Ok(block) => {
+                evidence.runs.push(RecordedRun { run: block.run, span: span(block.lines) });
+                index = start + block.lines;
+            }
             Err(wrong) => {
                 let span = span(texts.iter().rposition(|line| !line.trim().is_empty()).unwrap_or(0) + 1);
-                evidence.claims.push(Claim { command: None, exit: None, span });
-                let heading = doc.lines[start].span;
-                let message = format!("a recorded run cannot be read: {wrong}");
-                findings.push(
-                    Finding::warning(&EVIDENCE_UNREADABLE, message)
-                        .at(source, heading)
-                        .help("take the block out and run the plan again: `taskpacket run`"),
-                );
+                claims.push(Claim { command: None, exit: None, span });
+                findings.push(unreadable(&wrong).at(source, doc.lines[start].span));
+                index = stretch.end;
             }
         }
     }
+    evidence.claims = claims.finish();
     evidence
+}
+
+fn unreadable(wrong: &str) -> Finding {
+    Finding::warning(&EVIDENCE_UNREADABLE, format!("a recorded run cannot be read: {wrong}"))
+        .help("take the block out and run the plan again")
 }
 
 /// The line of a stretch in which the block of a run begins, whole or not: its heading, else the line of its id.

@@ -1,6 +1,7 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
 mod baseline;
+mod claims;
 mod comment;
 mod config;
 mod config_file;
@@ -25,6 +26,7 @@ mod packs;
 mod phases;
 mod plan;
 mod powershell;
+mod prompt;
 mod refinement;
 mod registry;
 mod reports;

@@ -107,7 +107,8 @@ fn implementation_text(doc: &Doc) -> Option<Span> {
         .map(|line| line.span)
 }
 
-fn is_prose(text: &str) -> bool {
+/// False for a template's words in parentheses, for blanks, and for a label without an answer.
+pub(super) fn is_prose(text: &str) -> bool {
     let template = text.starts_with('(') && text.ends_with([')', '.']);
     let lower = text.to_ascii_lowercase();
     let bare = lower.trim_matches(['.', ' ', '*', '`', '_']);

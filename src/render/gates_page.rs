@@ -54,7 +54,12 @@ fn groups() -> Vec<Group> {
             of_gates(ENTRY),
         ),
         group("Gates of the packet at handoff", "Asked by `taskpacket post-work`, once.", of_gates(POST_WORK)),
-        group("About the run as a whole", "Findings that belong to no gate.", gate::CODES.to_vec()),
+        group("About a report as a whole", "Findings that belong to no gate.", gate::CODES.to_vec()),
+        group(
+            "Carrying a plan out",
+            "Told by `taskpacket run`, of the steps and of what they ran on.",
+            gate::carried_out::CODES.to_vec(),
+        ),
         group(
             "Lint rules",
             "Asked by `taskpacket lint`, of the packet alone: no git, no other file.",

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::human::harmless;
 use crate::model::StepResult;
 use crate::report::{Progress, StepRow, Watcher};
-use crate::text::duration;
+use crate::text::{duration, plural};
 
 /// How many columns of a command stand beside the clock.
 const LONGEST_COMMAND: usize = 60;
@@ -93,7 +93,7 @@ impl Watcher for Live {
     fn progress(&mut self, progress: Progress<'_>) {
         match progress {
             Progress::Began(id, packet, steps) => {
-                self.line(&format!("{:>12} run {id} of {packet}: {steps} steps", "begins"));
+                self.line(&format!("{:>12} run {id} of {packet}: {}", "begins", plural(steps, "step")));
             }
             Progress::Step(number, line, command) => {
                 self.shown = 0;
@@ -105,7 +105,7 @@ impl Watcher for Live {
                         bar.enable_steady_tick(Duration::from_millis(100));
                     }
                     None if self.output => {
-                        self.line(&format!("{:>12} step {number} (line {line})  {command}", "begins"))
+                        self.line(&format!("{:>12} step {number} (line {line})  {command}", "begins"));
                     }
                     None => {}
                 }

@@ -1,6 +1,7 @@
 //! What a command says, as events: commands emit them, reporters word them, every format carries the same findings.
 
 mod event;
+mod evidence_view;
 mod run;
 mod topics;
 mod view;
@@ -9,6 +10,7 @@ pub use event::{
     AllowedPath, AuditLine, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, ProofRef, ProvenItem,
     Reporter, SnapshotRef, Started,
 };
+pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
 pub use topics::{Mark, TopicLine, lines};
 pub use view::{

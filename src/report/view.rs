@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::evidence_view::EvidenceView;
 use crate::model::{
     Condition, DeltaClaim, Entry, EntryState, Field, Packet, PacketId, RepoPath, ScopeItem, SectionName, Shell, Step,
     StepKind, Value, WaiverState,
@@ -52,6 +53,8 @@ pub struct PacketView {
     pub manifest: ManifestView,
     /// The waivers.
     pub waivers: Vec<WaiverView>,
+    /// The evidence: what was recorded, and what is claimed.
+    pub evidence: EvidenceView,
     /// The verdicts, the last one governs.
     pub verdicts: Vec<VerdictView>,
 }
@@ -253,6 +256,7 @@ impl PacketView {
                 entries: packet.manifest.entries.iter().map(|entry| entry_view(entry, source)).collect(),
             },
             waivers: waivers(packet, source),
+            evidence: EvidenceView::new(&packet.evidence, source),
             verdicts: packet
                 .reports
                 .iter()

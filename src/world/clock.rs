@@ -2,6 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
@@ -43,6 +44,32 @@ impl Clock {
     /// What the reader of a report should know of the clock; `None` where it is the system's.
     pub fn note(&self) -> Option<String> {
         self.overridden.then(|| format!("now is {} by {VARIABLE}", self.now.format("%Y-%m-%d %H:%M UTC")))
+    }
+}
+
+/// Tells how much time has gone by, whatever the clock is set to.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Begins to count.
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// How long ago that was.
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+
+    /// The same in milliseconds.
+    pub fn millis(self) -> u64 {
+        u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// The moment so long after the beginning.
+    pub fn after(self, duration: Duration) -> Instant {
+        self.0 + duration
     }
 }
 

@@ -22,6 +22,12 @@ pub fn present_on(path: Option<&OsStr>) -> BTreeSet<Shell> {
     PROGRAMS.iter().filter(|(_, names)| names.iter().any(there)).map(|(shell, _)| *shell).collect()
 }
 
+/// The program on PATH that plays a shell; `None` where there is none.
+pub fn program(shell: Shell) -> Option<PathBuf> {
+    let (_, names) = PROGRAMS.iter().find(|(own, _)| *own == shell)?;
+    names.iter().find_map(|name| on_path(name))
+}
+
 /// Where PATH leads for a program of that name; `None` where it leads nowhere.
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

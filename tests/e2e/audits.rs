@@ -143,12 +143,7 @@ fn mistakes_in_rules_have_places() {
         let repo = ruled(&RULES.replacen(from, to, 1));
         let run = call(&repo, &["audit"]);
         run.says(place).says(word);
-        assert_ne!(
-            run.status,
-            Some(if to.contains("src/b.rs") || to.contains("zig") { 1 } else { 0 }),
-            "{}",
-            run.shown()
-        );
+        assert_ne!(run.status, Some(i32::from(to.contains("src/b.rs") || to.contains("zig"))), "{}", run.shown());
     }
     call(&ruled(RULES), &["audit"]).status(0).says("2 files, 1 allowed");
     call(&ruled(RULES), &["audit", "test", "--rules", "rules.yaml"]).status(0).says("2 examples");

@@ -1,6 +1,7 @@
 //! Every form in which packets write things, each with the smallest text that shows it.
 
 mod done_means;
+mod evidence;
 mod links;
 mod manifest;
 mod metadata;

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::audits_clean::{judged as audited, named_by};
+use super::evidence_fresh::fresh;
 use crate::audit::RuleOutcome;
 use crate::finding::{Code, Finding, Page, Severity};
 use crate::gate::contract::masked;
 use crate::gate::{GateStatus, Judged, Judgement};
-use crate::model::{After, DoneItem, Packet, PacketId, Step, StepKind};
+use crate::model::{After, DoneItem, Packet, PacketId, RunRecord, Step, StepKind, StepResult};
 
 /// Each item of DONE_MEANS stands beside what proves it.
 pub static CODE: Code = Code {
@@ -56,8 +57,9 @@ pub fn check(after: &After) -> Judgement {
     if traces.is_empty() {
         return Judgement::not_applicable("DONE_MEANS has no item");
     }
+    let run = fresh(after).map(|recorded| &recorded.run);
     let by_rule = |item: &DoneItem| named_by(&item.code, &item.tags, after).next().is_some();
-    let manual: Vec<&Trace> = traces.iter().filter(|trace| trace.proofs.is_empty() && !by_rule(trace.item)).collect();
+    let manual: Vec<&Trace> = traces.iter().filter(|trace| left(trace, run) && !by_rule(trace.item)).collect();
     let by_plan = traces.len() - manual.len();
     let phrase = match manual.len() {
         0 => format!("{by_plan} traced to the plan"),
@@ -105,6 +107,18 @@ fn disproven(traces: &[Trace], after: &After) -> Vec<Finding> {
         Some(finding.help("mend what the audit found"))
     };
     if failed.is_empty() { Vec::new() } else { traces.iter().filter_map(finding).collect() }
+}
+
+/// True where an item is left to a person: nothing proves it, or the run that counts did not carry out what would.
+pub fn left(trace: &Trace, run: Option<&RunRecord>) -> bool {
+    let carried_out = |at: usize| {
+        let step = run.and_then(|run| run.steps.get(at));
+        step.is_none_or(|step| !matches!(step.result, StepResult::Skipped | StepResult::Manual))
+    };
+    !trace.proofs.iter().any(|proof| match proof {
+        Proof::Step(at) | Proof::Audit(at) | Proof::Tag(at) => carried_out(*at),
+        Proof::ThisRun => true,
+    })
 }
 
 /// Every item of DONE_MEANS with what proves it.

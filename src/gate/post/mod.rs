@@ -4,13 +4,15 @@ mod all_links_resolvable;
 mod audits_clean;
 mod contract_unchanged;
 mod done_means_traced;
+mod evidence_fresh;
 mod manifest_covers_changes;
 mod phase_order;
 mod reports_append_only;
 mod scope_respected;
 
 pub use audits_clean::named_by;
-pub use done_means_traced::{Proof, THIS_RUN, Trace, settle, trace};
+pub use done_means_traced::{Proof, THIS_RUN, Trace, left, settle, trace};
+pub use evidence_fresh::{fresh, settle as settle_evidence};
 pub use manifest_covers_changes::DUPLICATE;
 
 use super::{Check, Gate, Judgement, Topic};
@@ -24,6 +26,7 @@ pub static POST_WORK: &[Gate] = &[
     gate(phase_order::CODE, Topic::Phases, phase_order::check),
     gate(&reports_append_only::CODE, Topic::Reports, reports_append_only::check),
     gate(&manifest_covers_changes::CODE, Topic::Manifest, manifest_covers_changes::check),
+    gate(&evidence_fresh::CODE, Topic::Evidence, evidence_fresh::check),
     gate(all_links_resolvable::CODE, Topic::Links, all_links_resolvable::check),
     gate(&audits_clean::CODE, Topic::Audits, audits_clean::check),
     gate(&done_means_traced::CODE, Topic::DoneMeans, done_means_traced::check),

@@ -47,12 +47,31 @@ pub fn packet(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result
         let text = format!("{id} {}: {}", waiver.state, first_line(&waiver.reason));
         writeln!(out, "  {:>5}  {}", waiver.line, wrap(&text, look.width, 9))?;
     }
+    evidence(out, view, look)?;
     heading(out, "verdicts", &view.verdicts.len().to_string(), look)?;
     for verdict in &view.verdicts {
         let word = verdict.verdict.as_deref().unwrap_or("none");
         let date = verdict.date.as_deref().unwrap_or("no date");
         let note = verdict.note.as_ref().map(|note| format!("  {note}")).unwrap_or_default();
         writeln!(out, "  {:>5}  {word}  {date}{note}", verdict.line)?;
+    }
+    Ok(())
+}
+
+/// The recorded runs, and beneath them what is claimed.
+fn evidence(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result<()> {
+    let (runs, claims) = (&view.evidence.runs, &view.evidence.claims);
+    let count = format!("{}, {}", plural(runs.len(), "run"), plural(claims.len(), "claim"));
+    heading(out, "evidence", &count, look)?;
+    for run in runs {
+        let short = |digest: &str| digest.chars().take(10).collect::<String>();
+        let (tree, plan) = (short(&run.tree), short(&run.plan));
+        writeln!(out, "  {:>5}  run {}  {}  {}  tree {tree}  plan {plan}", run.line, run.id, run.date, run.end)?;
+    }
+    for claim in claims {
+        let exit = claim.exit.map(|exit| format!("  exit {exit}")).unwrap_or_default();
+        let command = claim.command.as_deref().map_or_else(|| "(no command)".to_owned(), first_line);
+        writeln!(out, "  {:>5}  claim  {command}{exit}", claim.line)?;
     }
     Ok(())
 }

@@ -77,8 +77,7 @@ pub fn listed(out: &mut impl Write, row: &RunRow, look: Look) -> io::Result<()> 
 }
 
 fn note(step: &StepRow) -> String {
-    let condition = step.condition.as_ref().map(|condition| format!("if: {condition}"));
-    let parts = [Some(step.note.clone()).filter(|note| !note.is_empty()), condition];
+    let parts = [Some(step.note.clone()).filter(|note| !note.is_empty()), step.condition.clone()];
     harmless(&parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
 

@@ -10,4 +10,4 @@ pub use disk::Disk;
 pub use lock::{Lock, LockError};
 pub use packets::{PacketError, PacketFile, find, forms, list, nearest, other_form};
 pub use read::{FileError, LARGEST_DOCUMENT, read};
-pub use write::{Expected, WriteError, write_atomic};
+pub use write::{Expected, WriteError, writable, write_atomic};

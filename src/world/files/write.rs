@@ -70,6 +70,17 @@ pub fn write_atomic(_lock: &Lock, path: &Path, expected: Expected, new: &[u8]) -
     }
 }
 
+/// Refuses a file that [`write_atomic`] would not replace, or whose folder takes no new file.
+pub fn writable(path: &Path) -> Result<(), WriteError> {
+    let refused = |source| WriteError::Refused { path: path.to_owned(), source };
+    let target = fs::canonicalize(path).map_err(refused)?;
+    if fs::metadata(&target).map_err(refused)?.permissions().readonly() {
+        return Err(WriteError::ReadOnly { path: path.to_owned() });
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
+    Builder::new().prefix(".taskpacket-").tempfile_in(folder).map(drop).map_err(refused)
+}
+
 /// Where the bytes really lie: links are followed.
 fn target(path: &Path, expected: Expected) -> Result<PathBuf, WriteError> {
     if matches!(expected, Expected::Absent) {

@@ -15,10 +15,10 @@ use super::version::{own_revision, packet_at_head, packet_before};
 use super::{Error, Place};
 use crate::gate;
 use crate::model::{
-    After, AuditFacts, Change, Commit, Config, FileList, Mode, Packet, PacketId, RepoPath, Scope, Snapshot, Tree,
+    After, AuditFacts, Change, Commit, Config, FileList, Mode, PacketId, RepoPath, Scope, Snapshot, Tree,
 };
 use crate::world::files::other_form;
-use crate::world::git::Status;
+use crate::world::git::{Blobs, Status};
 
 /// Gathers everything that the gates of post-work look at.
 pub fn after(
@@ -41,7 +41,7 @@ pub fn after(
         Depth::Judged => first_changed(&on.changes, &packet, &on.config, &on.governance),
         Depth::All => whole_work(repo, &on.sides, origin, &on.changes, &packet, &on.governance)?,
     };
-    let files = Targets {
+    let reading = Targets {
         repo,
         sources: &mut on.sources,
         blobs: &mut on.blobs,
@@ -51,12 +51,15 @@ pub fn after(
         origin,
         trunk: on.trunk.as_ref(),
     };
-    let targets = files.read(&packet, &others, &on.past)?;
+    let targets = reading.read(&packet, &others, &on.past)?;
     let commit = on.sides.upto.as_ref();
     let mut reader = AtHead { blobs: &mut on.blobs, head: &on.sides.head, commit, changes: &on.changes };
     let existing = existing(&mut reader, gate::pointed_at(&packet, path))?;
     let at_base = packet_before(&mut on.sources, &mut on.blobs, &on.base, &forms)?;
-    let runs = known_runs(place, id, &packet, || files_at_head(&mut on, status, &packet))?;
+    let runs = known_runs(place, id, &packet, || {
+        let loose = loose(status, &packet.scope, &on.governance, &on.config);
+        files(&mut on.blobs, &on.base, &on.changes, &on.governance, &loose)
+    })?;
     let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
     let in_head = packet_before(&mut on.sources, &mut on.blobs, &head, &forms)?;
     let audits = match depth {
@@ -104,15 +107,19 @@ pub fn after(
     })
 }
 
-/// The files of the head: those of the base, changed as the snapshot says; governance, and loose files that the packet does
-/// not allow, left out.
-fn files_at_head(on: &mut Ground, status: &Status, packet: &Packet) -> Result<FileList, Error> {
-    let files = match &on.base {
-        Tree::Commit(base) => on.blobs.files(base)?,
+/// The files of a side: those of its base, changed so; governance and loose files left out.
+pub fn files(
+    blobs: &mut Blobs,
+    base: &Tree,
+    changes: &[Change],
+    governance: &BTreeSet<RepoPath>,
+    loose: &BTreeSet<RepoPath>,
+) -> Result<FileList, Error> {
+    let files = match base {
+        Tree::Commit(base) => blobs.files(base)?,
         _ => FileList::default(),
     };
-    let loose = loose(status, &packet.scope, &on.governance, &on.config);
-    Ok(files.changed(&on.changes).without(|path| on.governance.contains(path) || loose.contains(path)))
+    Ok(files.changed(changes).without(|path| governance.contains(path) || loose.contains(path)))
 }
 
 /// Files that lie beside the work: neither tracked nor ignored, and nothing allows them. Nobody would hand them over.

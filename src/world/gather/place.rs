@@ -98,6 +98,11 @@ impl Place {
         files::write_atomic(&lock, &self.repo.on_disk(path), expected, new)
     }
 
+    /// Finds out that a file of this work tree cannot be written, before there is something to write.
+    pub fn writable(&self, path: &RepoPath) -> Result<(), WriteError> {
+        files::writable(&self.repo.on_disk(path))
+    }
+
     fn meant(&self, branch: Option<&str>) -> Result<(PacketId, RepoPath), Error> {
         let packets = files::list(&self.repo.root, &self.config.packets)?;
         if let Some(found) = named_by(branch.unwrap_or_default(), &packets) {

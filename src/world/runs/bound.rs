@@ -4,20 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::Runs;
-
 /// What all runs of a repository may take together, in bytes.
 const MOST: u64 = 256 << 20;
 
 /// Removes the oldest runs until the others take no more than they may; never the one in `own`. What cannot be removed now
 /// is removed another time.
-pub(super) fn prune(runs: &Runs, own: &Path) {
-    prune_to(runs, own, MOST);
+pub(super) fn prune(root: &Path, own: &Path) {
+    prune_to(root, own, MOST);
 }
 
-fn prune_to(runs: &Runs, own: &Path, most: u64) {
+fn prune_to(root: &Path, own: &Path, most: u64) {
     let mut kept: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
-    let packets = folders(runs.root());
+    let packets = folders(root);
     for folder in packets.iter().flat_map(|packet| folders(packet)) {
         let Ok(changed) = fs::metadata(&folder).and_then(|metadata| metadata.modified()) else { continue };
         kept.push((changed, size(&folder), folder));
@@ -51,8 +49,8 @@ mod tests {
     #[test]
     fn the_oldest_go_first_and_the_own_one_stays() {
         let folder = tempfile::tempdir().unwrap();
-        let runs = Runs::of(folder.path());
-        let made: Vec<PathBuf> = ["a/1", "b/2", "a/3"].iter().map(|name| runs.root().join(name)).collect();
+        let root = folder.path();
+        let made: Vec<PathBuf> = ["a/1", "b/2", "a/3"].iter().map(|name| root.join(name)).collect();
         for (at, run) in made.iter().enumerate() {
             fs::create_dir_all(run).unwrap();
             fs::write(run.join("step-1.log"), vec![b'x'; 1000]).unwrap();
@@ -60,11 +58,11 @@ mod tests {
             fs::File::open(run).unwrap().set_modified(time).unwrap();
         }
         let left = || made.iter().map(|run| run.exists()).collect::<Vec<_>>();
-        prune_to(&runs, &made[2], 3000);
+        prune_to(root, &made[2], 3000);
         assert_eq!(left(), [true, true, true]);
-        prune_to(&runs, &made[2], 2500);
+        prune_to(root, &made[2], 2500);
         assert_eq!(left(), [false, true, true]);
-        prune_to(&runs, &made[2], 10);
+        prune_to(root, &made[2], 10);
         assert_eq!(left(), [false, false, true]);
     }
 }

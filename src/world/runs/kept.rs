@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 
 use super::RunsError;
-use crate::model::{Digest, FileList, RunId, RunRecord, StepRecord};
+use crate::model::{Digest, FileList, KeptHere, RunId, RunRecord, StepRecord};
 use crate::parse;
 use crate::world::files::{FileError, LARGEST_DOCUMENT, read};
 
@@ -71,6 +71,15 @@ impl KeptRun {
         })
     }
 
+    /// What lies here, compared with what a packet says of the run.
+    pub fn compared(&self, said: &RunRecord) -> KeptHere {
+        match &self.record {
+            None => KeptHere::Different(vec!["it was broken off, and has no record".to_owned()]),
+            Some(record) if record != said => KeptHere::Different(differences(record, said)),
+            Some(_) => logs(said.steps.iter().filter_map(|step| Some((step.index, self.check(step)?)))),
+        }
+    }
+
     /// The files that it ran on; `None` where their list is gone or is not the one that the record names.
     pub fn files(&self) -> Option<FileList> {
         let bytes = read(&self.folder.join("tree"), LARGEST_LIST).ok()?;
@@ -82,4 +91,43 @@ impl KeptRun {
 /// The name of a step's log.
 pub(super) fn log_name(step: usize) -> String {
     format!("step-{step}.log")
+}
+
+/// What the logs come to.
+fn logs(states: impl Iterator<Item = (usize, LogState)>) -> KeptHere {
+    let (mut different, mut gone) = (Vec::new(), 0);
+    for (step, state) in states {
+        match state {
+            LogState::Whole => {}
+            LogState::Gone => gone += 1,
+            LogState::Different(digest) => different.push(format!("the log of step {step} has the SHA1 {digest}")),
+        }
+    }
+    match (different.is_empty(), gone) {
+        (false, _) => KeptHere::Different(different),
+        (true, 0) => KeptHere::Whole,
+        (true, _) => KeptHere::LogsGone,
+    }
+}
+
+/// In what a record here differs from what the packet says of it.
+fn differences(here: &RunRecord, said: &RunRecord) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut differs = |what: &str, here: String, said: String| {
+        if here != said {
+            told.push(format!("{what} {here}, and the packet says {said}"));
+        }
+    };
+    differs("it ended with", here.end.word().to_owned(), said.end.word().to_owned());
+    differs("its tree is", here.tree.to_string(), said.tree.to_string());
+    differs("its plan is", here.plan.to_string(), said.plan.to_string());
+    differs("it began at", here.began.to_string(), said.began.to_string());
+    differs("its steps number", here.steps.len().to_string(), said.steps.len().to_string());
+    for (here, said) in here.steps.iter().zip(&said.steps).filter(|(here, said)| here != said) {
+        differs(&format!("its step {} is", here.index), format!("{here:?}"), format!("{said:?}"));
+    }
+    if told.is_empty() {
+        told.push("its record here is another one".to_owned());
+    }
+    told
 }

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::RunsError;
 use super::bound;
 use super::kept::log_name;
-use super::{Runs, RunsError};
 use crate::model::{FileList, RunId};
 use crate::world::files::{Expected, Lock, write_atomic};
 
@@ -15,6 +15,8 @@ pub struct OpenRun {
     pub id: RunId,
     /// Its folder.
     pub folder: PathBuf,
+    /// The folder of all runs.
+    pub(super) root: PathBuf,
     pub(super) lock: Lock,
 }
 
@@ -30,9 +32,9 @@ impl OpenRun {
     }
 
     /// Keeps its record, and lets the oldest runs go where all of them have grown too large.
-    pub fn keep(&self, runs: &Runs, record: &str) -> Result<(), RunsError> {
+    pub fn keep(&self, record: &str) -> Result<(), RunsError> {
         write_atomic(&self.lock, &self.folder.join("run.md"), Expected::Absent, record.as_bytes())?;
-        bound::prune(runs, &self.folder);
+        bound::prune(&self.root, &self.folder);
         Ok(())
     }
 

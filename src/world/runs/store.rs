@@ -42,7 +42,7 @@ impl Runs {
         })?;
         let folder = folder.join(id.as_str());
         fs::create_dir_all(&folder).map_err(|source| RunsError::Folder { path: folder.clone(), source })?;
-        Ok(OpenRun { id, folder, lock })
+        Ok(OpenRun { id, folder, root: self.root.clone(), lock })
     }
 
     /// The run of that packet within which this process was started, as long as that run is really underway: what the
@@ -74,7 +74,7 @@ impl Runs {
                 runs.push(KeptRun::read(&packet, id, self.root.join(&packet).join(&name))?);
             }
         }
-        runs.sort_by_key(|run| (run.began(), run.id.clone()));
+        runs.sort_by_key(|run| (run.began().unwrap_or_else(|| changed(run)), run.id.clone()));
         Ok(runs)
     }
 
@@ -96,11 +96,6 @@ impl Runs {
         }
     }
 
-    /// The folder that holds all of them.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     fn folder(&self, packet: &PacketId) -> PathBuf {
         self.root.join(packet.as_str())
     }
@@ -108,6 +103,12 @@ impl Runs {
     fn lock(&self, packet: &PacketId) -> PathBuf {
         self.folder(packet).join("lock")
     }
+}
+
+/// When something was last put into the folder of a run that was broken off.
+fn changed(run: &KeptRun) -> DateTime<Utc> {
+    let changed = fs::metadata(&run.folder).and_then(|metadata| metadata.modified());
+    changed.map_or(DateTime::<Utc>::MIN_UTC, DateTime::from)
 }
 
 /// The names of the folders in a folder, sorted; none where there is no such folder.

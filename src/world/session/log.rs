@@ -14,6 +14,9 @@ const MOST_HEAD: u64 = 4 << 20;
 /// How many bytes of its end are kept.
 const MOST_TAIL: usize = 1 << 20;
 
+/// How many bytes of the end are handed on for an excerpt, at least.
+const MOST_END: usize = 8 << 10;
+
 /// A log that is being written.
 #[derive(Debug)]
 pub struct StepLog {
@@ -27,6 +30,8 @@ pub struct StepLog {
     total: u64,
     lines: u64,
     ends_in_line: bool,
+    /// The last bytes, whether they are in the file already or not.
+    end: Vec<u8>,
 }
 
 /// A log that is complete.
@@ -40,6 +45,8 @@ pub struct Kept {
     pub cut: u64,
     /// How many lines were written by the step.
     pub lines: u64,
+    /// The last bytes of them.
+    pub end: Vec<u8>,
 }
 
 impl StepLog {
@@ -55,6 +62,7 @@ impl StepLog {
             total: 0,
             lines: 0,
             ends_in_line: false,
+            end: Vec::new(),
         })
     }
 
@@ -64,6 +72,10 @@ impl StepLog {
         self.total += bytes.len() as u64;
         self.lines += bytes.split(|byte| *byte == b'\n').count() as u64 - 1;
         self.ends_in_line = *last != b'\n';
+        self.end.extend_from_slice(&bytes[bytes.len().saturating_sub(MOST_END)..]);
+        if self.end.len() > 4 * MOST_END {
+            self.end.drain(..self.end.len() - MOST_END);
+        }
         let room = usize::try_from(MOST_HEAD - self.head).unwrap_or(usize::MAX).min(bytes.len());
         let (head, rest) = bytes.split_at(room);
         self.put(head)?;
@@ -88,7 +100,7 @@ impl StepLog {
         let flushed = self.file.flush();
         flushed.map_err(|source| SessionError::Log { path: self.path.clone(), source })?;
         let lines = self.lines + u64::from(self.ends_in_line);
-        Ok(Kept { digest: self.digest.finish(), total: self.total, cut, lines })
+        Ok(Kept { digest: self.digest.finish(), total: self.total, cut, lines, end: self.end })
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<(), SessionError> {
@@ -115,7 +127,7 @@ mod tests {
     fn what_fits_is_kept_as_it_is() {
         let (kept, bytes) = logged(&[b"one\n", b"", b"two\nthree"]);
         assert_eq!(bytes, b"one\ntwo\nthree");
-        assert_eq!(kept, Kept { digest: Digest::of(&bytes), total: 13, cut: 0, lines: 3 });
+        assert_eq!(kept, Kept { digest: Digest::of(&bytes), total: 13, cut: 0, lines: 3, end: bytes });
     }
 
     #[test]

@@ -72,6 +72,11 @@ pub struct Mask {
 }
 
 impl Mask {
+    /// Masks the secrets of this process's environment, and well-known tokens.
+    pub fn of_environment() -> Self {
+        Self::of(std::env::vars_os())
+    }
+
     /// Masks the secrets of an environment, and well-known tokens.
     pub fn of(environment: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
         let mut values: Vec<Vec<u8>> = environment
