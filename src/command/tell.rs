@@ -32,11 +32,23 @@ pub fn tell(
     reporter: &mut dyn Reporter,
     next: impl FnOnce(Outcome, &[Finding]) -> Option<String>,
 ) -> io::Result<Outcome> {
+    tell_as(ctx, sources, told, reporter, |weighed| weighed, next)
+}
+
+/// The same where gates and findings are not all that the outcome depends on: `verdict` has the last word.
+pub fn tell_as(
+    ctx: &Ctx,
+    sources: &Sources,
+    told: Told,
+    reporter: &mut dyn Reporter,
+    verdict: impl FnOnce(Outcome) -> Outcome,
+    next: impl FnOnce(Outcome, &[Finding]) -> Option<String>,
+) -> io::Result<Outcome> {
     let mut findings: Vec<Finding> =
         told.judged.iter().flat_map(|judged| judged.judgement.findings.clone()).chain(told.others).collect();
     gate::follow(&mut findings);
     let gates = if told.judged.is_empty() { Outcome::Pass } else { gate::outcome(&told.judged) };
-    let outcome = gates.max(weigh(ctx, &findings));
+    let outcome = verdict(gates.max(weigh(ctx, &findings)));
     reporter.event(sources, Event::Started(told.started))?;
     for judged in told.judged {
         reporter.event(sources, Event::Judged(judged))?;

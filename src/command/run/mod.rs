@@ -16,7 +16,7 @@ use self::execution::{Execution, Manner, row};
 use self::order::{Ordered, Surroundings, Task, ordered};
 use self::record::{Recorded, record};
 use self::trust::{Trust, trust};
-use super::tell::{Told, tell};
+use super::tell::{Told, tell_as};
 use super::{Ctx, Error};
 use crate::finding::Finding;
 use crate::gate::Outcome;
@@ -284,7 +284,10 @@ fn conclude(
     reporter.event(&sources, Event::Ran(Box::new(view)))?;
     let told = Told { started, judged: Vec::new(), others: findings, details: Vec::new(), briefs: Vec::new(), summary };
     let path = RepoPath::from(recorded.packet.as_str()).quoted();
-    let outcome = tell(ctx, &sources, told, reporter, |outcome, _| {
+    // Without a step that failed, a run that is not whole is no pass either.
+    let verdict =
+        |weighed| if matches!(end, RunEnd::Unproven | RunEnd::Interrupted) { Outcome::NoVerdict } else { weighed };
+    let outcome = tell_as(ctx, &sources, told, reporter, verdict, |outcome, _| {
         Some(match (outcome, recorded.written) {
             (Outcome::Pass, true) => format!("git add -- {path}; then  taskpacket post-work {id}"),
             (Outcome::Pass, false) => format!("taskpacket run {id}  runs all of it, and writes the evidence"),
@@ -292,10 +295,7 @@ fn conclude(
             _ => format!("mend, then  taskpacket run {id}  (evidence is written when all steps pass)"),
         })
     })?;
-    Ok(match end {
-        RunEnd::Unproven if outcome == Outcome::Fail => Outcome::NoVerdict,
-        _ => outcome,
-    })
+    Ok(outcome)
 }
 
 /// Files that are no documentation, and were changed.
