@@ -11,6 +11,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../support/processes.rs"]
+mod processes;
+
+mod planned;
 mod run;
 mod scene;
 
@@ -26,6 +30,7 @@ mod formats;
 mod innocents;
 mod manners;
 mod odd_files;
+mod run_plan;
 mod seed;
 mod snapshots;
 mod tools;

@@ -63,21 +63,70 @@ fn the_reference_packet_passes_pre_work() {
 #[test]
 fn the_reference_packet_passes_post_work_as_an_audit() {
     let Some(repo) = seed_repository() else { return };
-    call(&repo, "post-work").status(0).says("PASS").says("(committed)");
-    let text = std::fs::read_to_string(repo.path(packet_of_seed())).unwrap();
-    repo.write(packet_of_seed(), text.replace("## EVIDENCE\n", "## EVIDENCE\n- the searches came back empty\n"));
-    call(&repo, "post-work").status(0).says("PASS");
+    let unrun = call(&repo, "post-work --format json").status(1).json();
+    assert_eq!(
+        crate::run::roots(&unrun, "error").iter().map(|it| it.gate.as_str()).collect::<Vec<_>>(),
+        ["evidence_fresh"]
+    );
+    let run = call(&repo, "run");
+    run.status(0).says("6 passed, 1 skipped").says("native, 14 files, 5 allowed").says("written into EVIDENCE");
+    let committed = call(&repo, "post-work");
+    committed.status(0).says("PASS").says("(committed)").says("reproduced here").says("0 warnings");
     call(&repo, "post-work --worktree").status(0).says("(worktree)");
     repo.stage();
     call(&repo, "post-work").status(0).says("PASS");
     call(&repo, "post-work --staged").status(0).says("(staged)");
     repo.commit("evidence");
     call(&repo, "post-work").status(0).says("PASS").says("(committed)");
+    call(&repo, "evidence verify").status(0).says("1 reproduced here");
 }
 
+#[test]
+fn the_reference_packet_fails_with_the_place_where_its_rule_is_broken() {
+    for (code, step) in [("fn leak() { sqlx::query(\"x\"); }\n", 2), ("fn pool(_: &SqlitePool) {}\n", 3)] {
+        let Some(repo) = seed_repository() else { return };
+        let path = "src/backend/handshake_core/src/api/items.rs";
+        let text = std::fs::read_to_string(repo.path(path)).unwrap();
+        let line = text.lines().count() + 1;
+        repo.write(path, format!("{text}{code}"));
+        let run = call(&repo, "run --keep-going --format json").status(1).json();
+        let result = &run["run"]["steps"][step - 1]["result"];
+        assert_eq!(result, "fail", "{run:#}");
+        let findings = run["findings"].as_array().unwrap();
+        let there = |finding: &serde_json::Value| finding["file"] == path && finding["line"] == line;
+        assert!(findings.iter().any(there), "{path}:{line}: {run:#}");
+    }
+}
+
+#[test]
+fn a_search_of_the_reference_packet_that_could_not_have_failed_says_so() {
+    let Some(repo) = seed_repository() else { return };
+    let storage = "src/backend/handshake_core/src/storage";
+    for name in ["mod.rs", "sqlite.rs", "postgres.rs", "retention.rs"] {
+        let path = format!("{storage}/{name}");
+        let text = std::fs::read_to_string(repo.path(&path)).unwrap();
+        repo.write(&path, text.replace("sqlx::", "other::").replace("SqlitePool", "OtherPool"));
+    }
+    let run = call(&repo, "run --step 2");
+    run.status(0).says("hits nothing, not even where it is allowed");
+}
+
+/// Calls the program about the reference packet. Its plan asks `just` for three recipes; the one here carries them out as
+/// the repository's justfile says, so that nobody has to install the real one.
 fn call(repo: &Fixture, line: &str) -> Run {
-    let mut command = repo.command(env!("CARGO_BIN_EXE_taskpacket"));
-    command.args(line.split(' ')).arg(SEED);
+    let program = env!("CARGO_BIN_EXE_taskpacket");
+    let tools = repo.outside().join("tools");
+    std::fs::create_dir_all(&tools).unwrap();
+    let recipes = format!(
+        "#!/bin/sh\ncase \"$1\" in\nvalidator-dal-audit) exec '{program}' audit --pack storage ;;\n\
+         cargo-clean) echo 'nothing to clean' ;;\n*) echo \"no recipe $1\" >&2; exit 1 ;;\nesac\n"
+    );
+    std::fs::write(tools.join("just"), recipes).unwrap();
+    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(tools.join("just"), executable).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let mut command = repo.command(program);
+    command.env("PATH", format!("{}:{path}", tools.display())).args(line.split(' ')).arg(SEED);
     Run::of(command)
 }
 

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use taskpacket::world::session::Ended;
 
-use crate::rig::{Rig, nothing_runs};
+use crate::processes::nothing_runs;
+use crate::rig::Rig;
 
 #[test]
 fn exit_exec_and_set_e_end_the_shell_with_their_status() {

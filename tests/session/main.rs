@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+#[path = "../support/processes.rs"]
+mod processes;
 mod rig;
 
 mod endings;

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use taskpacket::world::session::{Ended, Interrupt, Limits, Process, Session, Start};
 use tempfile::TempDir;
 
+use crate::processes;
+
 pub struct Rig {
     session: Option<Session>,
     interrupt: Interrupt,
@@ -73,33 +75,8 @@ impl Rig {
         (left, String::from_utf8_lossy(&wrote).into_owned())
     }
 
-    /// A number of seconds to sleep that nobody else sleeps: by it a process is found again.
+    /// A number of seconds to sleep that nobody else sleeps.
     pub fn unique(&self) -> String {
-        let path = self.folder.path().display().to_string();
-        let seed = path.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
-        format!("{}", 100_000 + seed % 800_000)
-    }
-}
-
-/// The processes whose command line holds a text.
-pub fn running(text: &str) -> Vec<String> {
-    let own = std::process::id().to_string();
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let Ok(line) = std::fs::read(entry.path().join("cmdline")) else { continue };
-        let line = String::from_utf8_lossy(&line).replace('\0', " ");
-        if name != own && line.contains(text) {
-            found.push(format!("{name}: {line}"));
-        }
-    }
-    found
-}
-
-/// Asserts that no process whose command line holds a text is left.
-#[track_caller]
-pub fn nothing_runs(text: &str) {
-    if Path::new("/proc/self/cmdline").exists() {
-        assert_eq!(running(text), [""; 0]);
+        processes::unique(self.folder.path())
     }
 }
