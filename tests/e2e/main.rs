@@ -18,6 +18,7 @@ mod planned;
 mod run;
 mod scene;
 
+mod audit_odd_files;
 mod audits;
 mod bad_input;
 mod cheats;

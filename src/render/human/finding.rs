@@ -148,12 +148,14 @@ struct Line {
 }
 
 impl Line {
-    /// The first line of the place; `None` where it is too long to be read.
+    /// The first line of the place; `None` where it is too long to be read, or only a part of it is at hand.
     fn of(source: &Source, site: Site) -> Option<Self> {
         let start = site.span.start.min(source.bytes().len());
         let number = source.line_at(start);
         let whole = source.line_span(number).unwrap_or(Span::at(start));
-        if whole.len() > LONGEST_SHOWN {
+        // A cutting out of the middle of a line would be shown as if the line began with it.
+        let begins = source.position(whole.start).column == 1;
+        if whole.len() > LONGEST_SHOWN || !begins {
             return None;
         }
         let start = start.min(whole.end);
