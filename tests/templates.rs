@@ -155,11 +155,13 @@ fn the_recipes_call_the_program() {
         &["pre-work", "WP-1-Cart", "--format", "json"],
         &["gate-check", "WP-1-Cart"],
         &["cor701-sha", "src/cart.rs", "docs/SPEC_v1.md"],
-        &["post-work", "WP-1-Cart", "--range", "HEAD..HEAD"],
     ] {
         let output = run(arguments);
         assert!(output.status.success(), "just {arguments:?}\n{}", shown(&output));
     }
+    let handoff = run(&["post-work", "WP-1-Cart", "--range", "HEAD..HEAD"]);
+    assert_eq!(handoff.status.code(), Some(1), "nothing was run yet\n{}", shown(&handoff));
+    assert!(shown(&handoff).contains("no run of the plan is recorded"), "{}", shown(&handoff));
     assert_eq!(run(&["pre-work", "WP-2"]).status.code(), Some(2), "the exit status comes through");
     assert!(!run(&["pre-work", "$(touch PWNED)\" ; touch PWNED; \""]).status.success());
     assert!(!fixture.path("PWNED").exists(), "nothing of an argument is run");
