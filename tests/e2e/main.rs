@@ -31,6 +31,7 @@ mod formats;
 mod innocents;
 mod manners;
 mod odd_files;
+mod run_hostile;
 mod run_plan;
 mod seed;
 mod snapshots;

@@ -13,7 +13,7 @@ use crate::run::Run;
 use crate::scene::{AFTER, BEFORE, CODE, ID, PACKET, Scene};
 
 /// How long to wait for what a loaded machine does late.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program that is tested.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_taskpacket");
