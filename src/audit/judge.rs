@@ -220,6 +220,9 @@ impl RuleJudged {
         };
         let wanted = tally.scanned == 0 && !matches!(rule.check, RuleCheck::Absent { .. } | RuleCheck::Smaller { .. });
         let roots = nowhere(&tally.roots_met, &rule.select.roots);
+        if wanted && self.unproven {
+            return;
+        }
         if wanted {
             let message = match roots.first() {
                 Some(root) => format!("`{}` looked at no file: nothing lies under `{}`", rule.id, shown(&root.text)),

@@ -64,7 +64,21 @@ pub fn not_in_force(after: &After) -> Vec<Finding> {
         let message = "`taskpacket.yaml` changes with the work that it governs, and does not count yet";
         Finding::warning(&UNCOMMITTED, message).help("commit it by itself: git commit --only -- taskpacket.yaml")
     });
-    waivers.chain(config).collect()
+    waivers.chain(config).chain(rules_not_in_force(after)).collect()
+}
+
+/// Files of rules and the baseline that come with the work that they govern.
+fn rules_not_in_force(after: &After) -> impl Iterator<Item = Finding> {
+    let files = after.config.audits.iter().filter_map(|audit| audit.rules.as_ref()).map(|file| file.text.as_str());
+    let files: Vec<RepoPath> = files.chain([after.config.audit_baseline.as_str()]).map(RepoPath::from).collect();
+    let changed = after.snapshot.changes.iter().filter(move |change| files.contains(&change.path));
+    changed.map(|change| {
+        let path = &change.path;
+        let message = format!("`{path}` changes with the work that it governs, and does not count yet");
+        Finding::warning(&UNCOMMITTED, message)
+            .about(path.to_string())
+            .help(format!("commit it by itself: git commit --only -- {}", path.quoted()))
+    })
 }
 
 fn relax(finding: &mut Finding, waiver: &Waiver) {
@@ -134,6 +148,9 @@ mod tests {
         assert_eq!(own.warnings(), ["relaxation_not_in_force"]);
         let config = Fixture::changed().with(|after| after.config_changed = true);
         assert_eq!((config.errors().len(), config.warnings()), (0, vec!["relaxation_not_in_force"]));
+        let baseline = Fixture::changed().frozen("  - src/\n", "  - src/\n  - docs/\n");
+        let baseline = baseline.file("docs/audit_baseline.yaml", None, Some("rules: []\n"));
+        assert_eq!((baseline.errors().len(), baseline.warnings()), (0, vec!["relaxation_not_in_force"]));
     }
 
     #[test]
