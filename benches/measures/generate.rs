@@ -53,6 +53,17 @@ impl Repository {
         repository
     }
 
+    /// A packet whose plan is so many steps that do nothing.
+    pub fn with_plan(steps: usize) -> Self {
+        let repository = Self::new();
+        repository.write("taskpacket.yaml", "profile: light\n");
+        let plan = "true\n".repeat(steps);
+        repository.write("docs/task_packets/WP-1-Large.md", &PACKET.replace("cargo test\n", &plan));
+        repository.write("script.sh", &plan);
+        repository.commit("the contract");
+        repository
+    }
+
     fn new() -> Self {
         let repository = Self { folder: TempDir::with_prefix("taskpacket-bench-").unwrap() };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);

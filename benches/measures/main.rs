@@ -10,6 +10,7 @@ mod generate;
 mod parsing;
 mod program;
 mod recorded;
+mod steps;
 mod stopwatch;
 
 use generate::Repository;
@@ -23,6 +24,7 @@ fn main() {
     large_change(&program);
     many_packets(&program);
     parsing::measure();
+    steps::measure(&program);
 }
 
 /// Every command on a small packet, against the git processes that it starts, run plainly one after the other.

@@ -49,6 +49,18 @@ impl Measure {
         println!("  {name:<44} {:>7.2} x  {own:>7.1} ms : {other:>6.1} ms  {}", self.ratio, word(self.ratio <= aim));
     }
 
+    /// A line with what each of so many steps takes more than what it is measured against, in milliseconds.
+    pub fn print_steps(&self, name: &str, (steps, aim): (f64, f64)) {
+        let each = |seconds: f64| seconds * 1e3 / steps;
+        let (own, other) = (each(self.own), each(self.other));
+        let more = own - other;
+        println!(
+            "  {name:<44} {more:>7.2} ms more a step  {own:.2} ms : {other:.3} ms, {:.0} x  {}",
+            self.ratio,
+            word(more <= aim)
+        );
+    }
+
     /// A line with the time, and whether it is within the aim.
     pub fn print_seconds(&self, name: &str, aim: f64) {
         println!("  {name:<44} {:>7.1} ms  {}", self.own * 1e3, word(self.own <= aim));
