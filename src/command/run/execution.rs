@@ -115,11 +115,11 @@ impl Execution<'_> {
             }
             Task::Audit => {
                 let came = inside::audit(self.place, &self.running.after.packet, step, carried);
-                (came.0, Some(self.logged(step.index, &came.1)?), None)
+                (came.0, Some(self.logged(step.index, &came.1, mask)?), None)
             }
             Task::Gate(gate) => {
                 let came = inside::gate(self.ctx, self.id, &self.open.id, gate, step);
-                (came.0, Some(self.logged(step.index, &came.1)?), None)
+                (came.0, Some(self.logged(step.index, &came.1, mask)?), None)
             }
             Task::With(first) => (carried.like(*first), None, None),
             Task::ByHand | Task::Skip(_) | Task::Nothing(_) => (not_carried_out(one), None, None),
@@ -222,10 +222,10 @@ impl Execution<'_> {
     }
 
     /// Keeps the log of what was judged in this process.
-    fn logged(&self, step: usize, lines: &[String]) -> Result<Kept, Error> {
+    fn logged(&self, step: usize, lines: &[String], mask: &Mask) -> Result<Kept, Error> {
         let mut log = StepLog::create(&self.open.log(step))?;
         for line in lines {
-            log.push(format!("{line}\n").as_bytes())?;
+            log.push(&mask.masked(format!("{line}\n").as_bytes()))?;
         }
         Ok(log.finish()?)
     }
