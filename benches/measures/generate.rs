@@ -153,6 +153,10 @@ cargo test
 - it works: `cargo test`
 
 ## VALIDATION
+
+## EVIDENCE
+- COMMAND: cargo test
+- EXIT_CODE: 0
 ";
 
 /// A source file of 60 lines, different for each number.

@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, clippy::disallowed_macros, reason = "a table on standard output is what this is for")]
 #![allow(clippy::unwrap_used, reason = "a measure that cannot be set up has failed")]
 
+mod audits;
 mod generate;
 mod parsing;
 mod program;
@@ -25,6 +26,7 @@ fn main() {
     many_packets(&program);
     parsing::measure();
     steps::measure(&program);
+    audits::measure(&program);
 }
 
 /// Every command on a small packet, against the git processes that it starts, run plainly one after the other.
