@@ -21,6 +21,7 @@ mod scene;
 mod audits;
 mod bad_input;
 mod cheats;
+mod evidence;
 mod facts;
 mod falsify_contract;
 mod falsify_manifest;
