@@ -126,7 +126,10 @@ impl From<io::Error> for Error {
 
 impl From<SessionError> for Error {
     fn from(error: SessionError) -> Self {
-        Self::Session(error)
+        match error {
+            SessionError::Interrupted => Self::Interrupted,
+            error => Self::Session(error),
+        }
     }
 }
 

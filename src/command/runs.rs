@@ -118,7 +118,7 @@ fn checked(kept: &KeptRun, run: &crate::model::RunRecord) -> (Option<bool>, Vec<
         }
         KeptHere::LogsGone => {
             let gone = run.steps.iter().filter(|step| kept.check(step) == Some(LogState::Gone)).count();
-            (None, vec![format!("recorded: its record is as the packet says, {} are gone", plural(gone, "log"))])
+            (None, vec![format!("recorded: its record is as the packet says, without {}", plural(gone, "log"))])
         }
         KeptHere::Different(how) => (Some(false), how.iter().map(|how| format!("contradicted: {how}")).collect()),
     }

@@ -22,6 +22,7 @@ mod audit_odd_files;
 mod audits;
 mod bad_input;
 mod cheats;
+mod evidence;
 mod facts;
 mod falsify_contract;
 mod falsify_manifest;

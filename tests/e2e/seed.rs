@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::planned::{PROGRAM, executable};
 use crate::run::Run;
 use crate::scene::{CODE, ID, PACKET, Scene, files};
 use crate::support::Fixture;
@@ -29,6 +30,11 @@ fn the_work_before_it_is_declared_fails_for_that_alone() {
 
 /// The reference packet where it was placed beside the project; `None`, aloud, where it was not.
 fn seed_repository() -> Option<Fixture> {
+    seed_repository_with(|_| {})
+}
+
+/// The same, with something done to its code before any of it is committed.
+fn seed_repository_with(deed: impl FnOnce(&Fixture)) -> Option<Fixture> {
     let shared = std::env::var_os("TASKPACKET_SHARED").map_or_else(|| "../shared".into(), PathBuf::from);
     let shared = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(shared);
     let example = shared.join("example");
@@ -42,6 +48,7 @@ fn seed_repository() -> Option<Fixture> {
         repo.write(&path, std::fs::read(example.join(&path)).unwrap());
     }
     repo.write(packet_of_seed(), std::fs::read(shared.join("seed").join(seed)).unwrap());
+    deed(&repo);
     repo.git(["add", "--all", "--", ":!docs/task_packets", ":!docs/refinements"]);
     repo.commit_staged("code");
     repo.commit("contract");
@@ -60,75 +67,125 @@ fn the_reference_packet_passes_pre_work() {
     call(&repo, "pre-work --format xml").status(2).complains("xml");
 }
 
+/// The work of the reference packet is an audit: nothing is changed, its plan is carried out.
 #[test]
 fn the_reference_packet_passes_post_work_as_an_audit() {
     let Some(repo) = seed_repository() else { return };
-    let unrun = call(&repo, "post-work --format json").status(1).json();
-    assert_eq!(
-        crate::run::roots(&unrun, "error").iter().map(|it| it.gate.as_str()).collect::<Vec<_>>(),
-        ["evidence_fresh"]
-    );
+    call(&repo, "post-work").status(1).says("no run of the plan is recorded");
     let run = call(&repo, "run");
-    run.status(0).says("6 passed, 1 skipped").says("native, 14 files, 5 allowed").says("written into EVIDENCE");
-    let committed = call(&repo, "post-work");
-    committed.status(0).says("PASS").says("(committed)").says("reproduced here").says("0 warnings");
-    call(&repo, "post-work --worktree").status(0).says("(worktree)");
+    run.status(0).says("nothing but documentation changed").says("written into EVIDENCE");
+    call(&repo, "post-work --worktree").status(0).says("(worktree)").says("reproduced here");
     repo.stage();
     call(&repo, "post-work").status(0).says("PASS");
     call(&repo, "post-work --staged").status(0).says("(staged)");
     repo.commit("evidence");
-    call(&repo, "post-work").status(0).says("PASS").says("(committed)");
-    call(&repo, "evidence verify").status(0).says("1 reproduced here");
+    call(&repo, "post-work").status(0).says("PASS").says("(committed)").says("reproduced here");
 }
 
 #[test]
-fn the_reference_packet_fails_with_the_place_where_its_rule_is_broken() {
-    for (code, step) in [("fn leak() { sqlx::query(\"x\"); }\n", 2), ("fn pool(_: &SqlitePool) {}\n", 3)] {
-        let Some(repo) = seed_repository() else { return };
-        let path = "src/backend/handshake_core/src/api/items.rs";
-        let text = std::fs::read_to_string(repo.path(path)).unwrap();
-        let line = text.lines().count() + 1;
-        repo.write(path, format!("{text}{code}"));
-        let run = call(&repo, "run --keep-going --format json").status(1).json();
-        let result = &run["run"]["steps"][step - 1]["result"];
-        assert_eq!(result, "fail", "{run:#}");
-        let findings = run["findings"].as_array().unwrap();
-        let there = |finding: &serde_json::Value| finding["file"] == path && finding["line"] == line;
-        assert!(findings.iter().any(there), "{path}:{line}: {run:#}");
-    }
-}
-
-#[test]
-fn a_search_of_the_reference_packet_that_could_not_have_failed_says_so() {
+fn the_plan_of_the_reference_packet_is_carried_out_step_by_step() {
     let Some(repo) = seed_repository() else { return };
-    let storage = "src/backend/handshake_core/src/storage";
-    for name in ["mod.rs", "sqlite.rs", "postgres.rs", "retention.rs"] {
-        let path = format!("{storage}/{name}");
-        let text = std::fs::read_to_string(repo.path(&path)).unwrap();
-        repo.write(&path, text.replace("sqlx::", "other::").replace("SqlitePool", "OtherPool"));
+    let report = call(&repo, "run --format json").status(0).json();
+    let steps: Vec<(String, &str)> = report["run"]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| {
+            (
+                format!("{} {}", step["by"].as_str().unwrap(), step["result"].as_str().unwrap()),
+                step["command"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("in-process pass", "just pre-work"),
+        ("native pass", "$hits = rg -n \"sqlx::\""),
+        ("native pass", "$hits = rg -n \"\\\\bSqlitePool\\\\b\""),
+        ("bash pass", "just validator-dal-audit"),
+        ("nothing skipped", "cargo test --manifest-path"),
+        ("bash pass", "just cargo-clean"),
+        ("in-process pass", "just post-work"),
+    ];
+    assert_eq!(steps.len(), expected.len(), "{steps:?}");
+    for ((how, command), (expected_how, expected_command)) in steps.iter().zip(expected) {
+        assert!(how == expected_how && command.starts_with(expected_command), "{how}: {command}");
     }
-    let run = call(&repo, "run --step 2");
-    run.status(0).says("hits nothing, not even where it is allowed");
+    let warnings: Vec<_> = report["findings"].as_array().unwrap().iter().map(|it| it["message"].clone()).collect();
+    assert!(warnings.is_empty(), "{warnings:?}");
 }
 
-/// Calls the program about the reference packet. Its plan asks `just` for three recipes; the one here carries them out as
-/// the repository's justfile says, so that nobody has to install the real one.
+#[test]
+fn storage_code_in_the_wrong_place_fails_the_plan_there() {
+    const ITEMS: &str = "src/backend/handshake_core/src/api/items.rs";
+    const STORAGE: &str = "src/backend/handshake_core/src/storage/sqlite.rs";
+    let with = |path: &str, line: &str| {
+        seed_repository_with(|repo| {
+            let text = std::fs::read_to_string(repo.path(path)).unwrap();
+            repo.write(path, format!("{line}\n{text}"));
+        })
+    };
+    for (line, step) in [("// sqlx::query(\"x\")", 2), ("// a SqlitePool", 3)] {
+        let Some(repo) = with(ITEMS, line) else { return };
+        let report = call(&repo, "run --format json").status(1).json();
+        let errors = report["findings"].as_array().unwrap().iter().filter(|it| it["severity"] == "error");
+        let places: Vec<String> = errors.map(|it| format!("{}:{}", it["file"].as_str().unwrap(), it["line"])).collect();
+        assert!(places.contains(&format!("{ITEMS}:1")), "{report:#}");
+        let steps = report["run"]["steps"].as_array().unwrap().iter();
+        let failed: Vec<u64> =
+            steps.filter(|it| it["result"] == "fail").filter_map(|it| it["index"].as_u64()).collect();
+        assert_eq!(failed, [step]);
+        let text = std::fs::read_to_string(repo.path(packet_of_seed())).unwrap();
+        assert!(!text.contains("RUN_ID"));
+        // Where storage is at home it is no hit.
+        let Some(repo) = with(STORAGE, line) else { return };
+        call(&repo, &format!("run --step {step}")).status(0);
+    }
+}
+
+#[test]
+fn an_audit_that_could_not_have_failed_says_so() {
+    let Some(repo) = seed_repository() else { return };
+    let text = std::fs::read_to_string(repo.path(packet_of_seed())).unwrap();
+    assert!(text.contains(r"src\\storage\\"));
+    let cases = [
+        // An exception that matches nothing excuses nothing: what it should have excused is a hit, and it is named.
+        (r"src\\storage\\", r"src\\no_such_folder\\", 1, "lets no hit pass"),
+        // No hit, not even where hits are allowed.
+        ("\"sqlx::\" src", "\"no_such_crate::\" src", 0, "hits nothing, not even where it is allowed"),
+    ];
+    for (from, to, status, expected) in cases {
+        repo.write(packet_of_seed(), text.replace(from, to));
+        let run = call(&repo, "run --plan");
+        let digest = run.status(0).stdout.split("--trust-plan ").nth(1).unwrap()[..40].to_owned();
+        call(&repo, &format!("run --step 2 --trust-plan {digest}")).status(status).says(expected);
+    }
+}
+
+/// Calls the program on the reference packet; `just` is the real one, or a stand-in that knows the recipes of the example.
 fn call(repo: &Fixture, line: &str) -> Run {
-    let program = env!("CARGO_BIN_EXE_taskpacket");
-    let tools = repo.outside().join("tools");
-    std::fs::create_dir_all(&tools).unwrap();
-    let recipes = format!(
-        "#!/bin/sh\ncase \"$1\" in\nvalidator-dal-audit) exec '{program}' audit --pack storage ;;\n\
-         cargo-clean) echo 'nothing to clean' ;;\n*) echo \"no recipe $1\" >&2; exit 1 ;;\nesac\n"
-    );
-    std::fs::write(tools.join("just"), recipes).unwrap();
-    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-    std::fs::set_permissions(tools.join("just"), executable).unwrap();
-    let path = std::env::var("PATH").unwrap();
-    let mut command = repo.command(program);
-    command.env("PATH", format!("{}:{path}", tools.display())).args(line.split(' ')).arg(SEED);
+    let bin = repo.outside().join("bin");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    if !folders.iter().any(|folder| folder.join("just").exists()) {
+        std::fs::create_dir_all(&bin).unwrap();
+        executable(&bin.join("just"), JUST);
+    }
+    let mut command = repo.command(PROGRAM);
+    let path = std::env::join_paths(std::iter::once(bin).chain(folders)).unwrap();
+    command.args(line.split(' ')).arg(SEED).env("PATH", path).env("TASKPACKET", PROGRAM);
     Run::of(command)
 }
+
+/// The recipes of the example's justfile.
+const JUST: &str = r#"#!/bin/sh
+case "$1" in
+  pre-work | post-work | gate-check) exec "$TASKPACKET" "$1" "$2" ;;
+  validator-dal-audit) exec "$TASKPACKET" audit --pack storage ;;
+  cor701-sha) exec "$TASKPACKET" sha "$2" ;;
+  cargo-clean) echo "nothing to clean" ;;
+  *) echo "error: justfile does not contain recipe '$1'" >&2; exit 1 ;;
+esac
+"#;
 
 #[test]
 fn the_packet_may_be_left_out_where_the_branch_or_the_only_one_in_progress_tells_it() {

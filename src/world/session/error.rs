@@ -14,6 +14,8 @@ pub enum SessionError {
     Start { program: PathBuf, source: io::Error },
     /// It starts, and does not answer as bash does.
     NoAnswer { program: PathBuf, said: String },
+    /// Somebody interrupted this process before it answered.
+    Interrupted,
     /// The pipes to it, or the signals of this process, cannot be had.
     System { what: &'static str, source: io::Error },
     /// What a step wrote cannot be kept.
@@ -28,6 +30,7 @@ impl fmt::Display for SessionError {
             Self::NoAnswer { program, said } => {
                 write!(f, "`{}` does not answer as bash does; it said: {}", program.display(), said.trim())
             }
+            Self::Interrupted => f.write_str("interrupted"),
             Self::System { what, source } => write!(f, "{what} cannot be had: {source}"),
             Self::Log { path, source } => write!(f, "the log `{}` cannot be written: {source}", path.display()),
         }
@@ -38,7 +41,7 @@ impl std::error::Error for SessionError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Start { source, .. } | Self::System { source, .. } | Self::Log { source, .. } => Some(source),
-            Self::NoBash | Self::NoAnswer { .. } => None,
+            Self::NoBash | Self::NoAnswer { .. } | Self::Interrupted => None,
         }
     }
 }

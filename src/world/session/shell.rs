@@ -201,6 +201,9 @@ impl Session {
             }
         }
         self.end(Duration::ZERO, interrupt);
+        if interrupt.count() > 0 {
+            return Err(SessionError::Interrupted);
+        }
         Err(SessionError::NoAnswer { program: program(), said: String::from_utf8_lossy(&said).into_owned() })
     }
 
