@@ -65,6 +65,8 @@ pub fn check(after: &After) -> Judgement {
         0 => format!("{by_plan} traced to the plan"),
         left => format!("{by_plan} traced to the plan, {left} left to the validator"),
     };
+    let awaits = run.is_none() && after.runs.within.is_none() && by_plan > 0;
+    let phrase = if awaits { format!("{phrase}; no run of it counts yet") } else { phrase };
     let mut findings = disproven(&traces, after);
     let Some(first) = manual.first() else { return Judgement::of(findings, phrase) };
     let message = match manual.len() {
