@@ -22,9 +22,11 @@ mod pre;
 pub mod refinement;
 mod reports;
 mod run;
+pub mod signature;
 mod snapshot;
 mod specs;
 mod waive;
+pub mod way;
 mod words;
 
 pub use entry::{ENTRY, delta};

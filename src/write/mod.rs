@@ -2,6 +2,7 @@
 
 mod append;
 mod block;
+mod carry;
 mod entry;
 mod evidence;
 mod field;
@@ -10,14 +11,17 @@ mod print;
 mod row;
 mod run_block;
 mod style;
+mod template;
 
 pub use append::append_to;
+pub use carry::{Read, carry, lineage};
 pub use evidence::evidence;
 pub use field::set_field;
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
+pub use template::{Answers, Template, fill};
 
 #[cfg(test)]
 mod tests;

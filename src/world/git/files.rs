@@ -1,9 +1,17 @@
 //! All files of a commit, by way of the process that hands out content anyway.
 
-use super::{Blobs, Data, GitError, Object, Spec, tree};
+use super::{Blobs, Data, GitError, Object, ObjectKind, Spec, tree};
 use crate::model::{FileKind, FileList, Oid, RepoPath};
 
 impl Blobs<'_> {
+    /// The names of what a folder of a commit holds; none where there is no such folder.
+    pub fn names(&mut self, commit: &Oid, folder: &RepoPath) -> Result<Vec<Vec<u8>>, GitError> {
+        let Some(object) = self.get(Spec::Commit(commit, folder))? else { return Ok(Vec::new()) };
+        let Some(entries) = object.bytes().filter(|_| object.kind == ObjectKind::Tree) else { return Ok(Vec::new()) };
+        let length = commit.as_str().len() / 2;
+        Ok(tree::entries(entries, length).map(|(_, name, _)| name.to_vec()).collect())
+    }
+
     /// Every file of a commit; no process of its own, one question a folder.
     pub fn files(&mut self, commit: &Oid) -> Result<FileList, GitError> {
         let root = RepoPath::new(Vec::new());

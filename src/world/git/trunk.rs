@@ -50,6 +50,13 @@ impl Repo {
         Ok(Some(Trunk { name, refs, merge_base, head_is_on_it }))
     }
 
+    /// Every branch, here and at the remotes as far as this clone knows them, with its commit; one process.
+    pub fn branches(&self) -> Result<Vec<(String, Oid)>, GitError> {
+        let name = |it: &Ref| it.name.strip_prefix(HEADS).or(it.name.strip_prefix(REMOTES)).map(str::to_owned);
+        let refs = self.refs()?.into_iter().filter(|it| it.leads_to.is_empty());
+        Ok(refs.filter_map(|it| Some((name(&it)?, it.oid))).collect())
+    }
+
     fn refs(&self) -> Result<Vec<Ref>, GitError> {
         let format = "--format=%(refname) %(objectname) %(symref)";
         let output = self.call(&["for-each-ref", format, HEADS, REMOTES]).output()?;
