@@ -30,6 +30,7 @@ mod falsify_pre;
 mod falsify_scope;
 mod formats;
 mod innocents;
+mod killed;
 mod manners;
 mod odd_files;
 mod run_hostile;
