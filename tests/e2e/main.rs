@@ -29,6 +29,7 @@ mod falsify_manifest;
 mod falsify_pre;
 mod falsify_scope;
 mod formats;
+mod hard_places;
 mod innocents;
 mod killed;
 mod manners;
