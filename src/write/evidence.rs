@@ -5,7 +5,7 @@ use crate::model::{Key, Packet, SectionName};
 use crate::text::{Edit, Source, Span};
 
 /// The deepest heading there is.
-const DEEPEST: u8 = 6;
+pub(super) const DEEPEST: u8 = 6;
 
 /// The byte order mark, which stays the first character there is.
 const MARK: char = '\u{feff}';
@@ -39,7 +39,7 @@ fn at_level(block: &str, level: u8) -> String {
 
 /// Puts the text behind the last line of a stretch that says something, with a blank line around it. A fence that is
 /// still open there is closed first: it would take the block in.
-fn insertion(packet: &Packet, source: &Source, stretch: Span, text: &str) -> Edit {
+pub(super) fn insertion(packet: &Packet, source: &Source, stretch: Span, text: &str) -> Edit {
     let whole = source.text();
     let at = stretch.start + said(&whole[stretch.start..stretch.end]);
     let at = if at == stretch.start { line_behind(whole, at) } else { at };

@@ -8,12 +8,14 @@ mod print;
 mod row;
 mod run_block;
 mod style;
+mod verdict;
 
 pub use evidence::evidence;
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
+pub use verdict::{report_text, verdict};
 
 #[cfg(test)]
 mod tests;
