@@ -10,6 +10,7 @@ mod print;
 mod row;
 mod run_block;
 mod style;
+mod verdict;
 
 pub use append::append_to;
 pub use evidence::evidence;
@@ -18,6 +19,7 @@ pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
+pub use verdict::{report_text, verdict};
 
 #[cfg(test)]
 mod tests;
