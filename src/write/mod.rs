@@ -7,13 +7,17 @@ mod manifest;
 mod print;
 mod row;
 mod run_block;
+mod scope;
 mod style;
+mod waiver;
 
 pub use evidence::evidence;
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
+pub use scope::scope_items;
+pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
 #[cfg(test)]
 mod tests;
