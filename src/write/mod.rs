@@ -10,8 +10,11 @@ mod manifest;
 mod print;
 mod row;
 mod run_block;
+mod scope;
 mod style;
 mod template;
+mod verdict;
+mod waiver;
 
 pub use append::append_to;
 pub use carry::{Read, carry, lineage};
@@ -22,6 +25,9 @@ pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
 pub use template::{Answers, Template, fill};
+pub use scope::scope_items;
+pub use verdict::{report_text, verdict};
+pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Error, Place};
 use crate::model::{Holder, PacketId, RepoPath, Whereabouts};
 use crate::world::files::{self, STUBS};
-use crate::world::git::os_string;
+use crate::world::git::{Spec, os_string};
 
 /// What an id is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,18 +34,21 @@ pub fn holders(place: &Place, id: &PacketId, kinds: &[Named]) -> Result<Vec<Hold
     }
     let mut blobs = place.repo.blobs();
     let mut seen = BTreeSet::new();
-    for (branch, commit) in place.repo.branches()? {
-        if !seen.insert(commit.as_str().to_owned()) {
+    for branch in place.repo.refs()? {
+        if !seen.insert(branch.oid.clone()) {
             continue;
         }
         let mut failed = None;
-        let names = |folder: &RepoPath| {
-            blobs.names(&commit, folder).unwrap_or_else(|error| {
+        let names = |folder: &RepoPath| match blobs.folder_entries(Spec::Commit(&branch.oid, folder)) {
+            Ok(entries) => entries.into_iter().flatten().map(|entry| entry.name).collect(),
+            Err(error) => {
                 failed = Some(error);
                 Vec::new()
-            })
+            }
         };
-        held(&wanted, names, |path| found.push(Holder { whereabouts: Whereabouts::Branch(branch.clone()), path }));
+        let name = ["refs/heads/", "refs/remotes/"].iter().find_map(|folder| branch.name.strip_prefix(folder));
+        let whereabouts = Whereabouts::Branch(name.unwrap_or(&branch.name).to_owned());
+        held(&wanted, names, |path| found.push(Holder { whereabouts: whereabouts.clone(), path }));
         if let Some(error) = failed {
             return Err(error.into());
         }

@@ -3,13 +3,29 @@
 use super::{Blobs, Data, GitError, Object, ObjectKind, Spec, tree};
 use crate::model::{FileKind, FileList, Oid, RepoPath};
 
+/// One entry of a folder of a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderEntry {
+    /// Its name.
+    pub name: Vec<u8>,
+    /// True for a folder.
+    pub is_folder: bool,
+    /// Its id.
+    pub oid: Oid,
+}
+
 impl Blobs<'_> {
-    /// The names of what a folder of a commit holds; none where there is no such folder.
-    pub fn names(&mut self, commit: &Oid, folder: &RepoPath) -> Result<Vec<Vec<u8>>, GitError> {
-        let Some(object) = self.get(Spec::Commit(commit, folder))? else { return Ok(Vec::new()) };
-        let Some(entries) = object.bytes().filter(|_| object.kind == ObjectKind::Tree) else { return Ok(Vec::new()) };
-        let length = commit.as_str().len() / 2;
-        Ok(tree::entries(entries, length).map(|(_, name, _)| name.to_vec()).collect())
+    /// The entries of a folder; `None` where there is none of that name. No process of its own.
+    pub fn folder_entries(&mut self, spec: Spec) -> Result<Option<Vec<FolderEntry>>, GitError> {
+        let Some(Object { oid, kind: ObjectKind::Tree, data: Data::Bytes(bytes) }) = self.get(spec)? else {
+            return Ok(None);
+        };
+        let entry = |(mode, name, id): tree::Entry| FolderEntry {
+            name: name.to_vec(),
+            is_folder: mode == tree::FOLDER,
+            oid: tree::oid(id),
+        };
+        Ok(Some(tree::entries(&bytes, oid.as_str().len() / 2).map(entry).collect()))
     }
 
     /// Every file of a commit; no process of its own, one question a folder.
@@ -25,8 +41,7 @@ impl Blobs<'_> {
             for (mode, name, id) in tree::entries(&entries, commit.as_str().len() / 2) {
                 let mut path = path.clone();
                 path.extend_from_slice(name);
-                let digits = id.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
-                let oid = Oid::parse(&digits).expect("an id in binary has its digits");
+                let oid = tree::oid(id);
                 if mode == tree::FOLDER {
                     path.push(b'/');
                     folders.push((path, self.get(Spec::Oid(&oid))?));
