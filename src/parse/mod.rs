@@ -1,6 +1,7 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
 mod baseline;
+mod board;
 mod claims;
 mod comment;
 mod config;
@@ -12,6 +13,7 @@ mod evidence;
 mod fence;
 mod fence_lines;
 mod fields;
+mod hidden;
 mod items;
 mod key;
 mod keys;
@@ -51,6 +53,7 @@ mod yaml_serde;
 mod yaml_typed;
 
 pub use baseline::{baseline, baseline_text};
+pub use board::{BOARD_MARKERS, board};
 pub use config::{config, config_schema};
 pub use packet::packet;
 pub use packs::{Pack, pack, packs};
