@@ -2,6 +2,7 @@
 
 mod baseline;
 mod board;
+mod bound;
 mod claims;
 mod comment;
 mod config;
@@ -54,6 +55,7 @@ mod yaml_typed;
 
 pub use baseline::{baseline, baseline_text};
 pub use board::{BOARD_MARKERS, board};
+pub use bound::VERDICT_UNREADABLE;
 pub use config::{config, config_schema};
 pub use packet::packet;
 pub use packs::{Pack, pack, packs};
@@ -84,4 +86,5 @@ pub static CODES: &[&Code] = &[
     &trouble::GLUED_HEADING,
     &rules::RULE_READABLE,
     &evidence::EVIDENCE_UNREADABLE,
+    &bound::VERDICT_UNREADABLE,
 ];

@@ -1,9 +1,11 @@
 //! Model to edits: what a command writes into a packet, as the smallest edits that make it true.
 
+mod append;
 mod block;
 mod board;
 mod entry;
 mod evidence;
+mod field;
 mod manifest;
 mod print;
 mod registry;
@@ -14,13 +16,23 @@ mod style;
 mod table_row;
 
 pub use board::{board_items, board_status, new_board};
+mod scope;
+mod style;
+mod verdict;
+mod waiver;
+
+pub use append::append_to;
 pub use evidence::evidence;
+pub use field::set_field;
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
 pub use registry::{ActivePacket, registry_row};
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
 pub use signature_row::{UsedSignature, signature_row};
+pub use scope::scope_items;
+pub use verdict::{report_text, verdict};
+pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
 #[cfg(test)]
 mod tests;
