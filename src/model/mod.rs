@@ -1,6 +1,7 @@
 //! What a packet, a snapshot and the files around them mean: plain values, no reading, no judging.
 
 mod audits;
+mod board;
 mod config;
 mod delta;
 mod digest;
@@ -33,6 +34,7 @@ mod waiver;
 mod window;
 
 pub use audits::{AuditFacts, Baseline, Known};
+pub use board::{Board, BoardItem, BoardSection, BoardState, Column};
 pub use config::{Approval, AuditSource, Companion, Config, Demand, Profile};
 pub use delta::{Delta, DeltaClaim};
 pub use digest::{Digest, DigestOf, HashClaim};
@@ -51,6 +53,8 @@ pub use packet::{Authority, DoneItem, Link, LinkKind, Metadata, Packet, PacketId
 pub use path::RepoPath;
 pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind, Unreadable};
 pub use refinement::{Anchor, Refinement};
+pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape};
+pub use report::{Report, Verdict};
 pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow};
 pub use report::{Bound, Report, Verdict};
 pub use rule::{Allow, Examples, Per, Placed, Rule, RuleCheck, RuleOrigin, Select, Vacuous, Zone};
