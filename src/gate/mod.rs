@@ -22,6 +22,7 @@ mod pre;
 pub mod refinement;
 mod reports;
 mod run;
+pub mod set_up;
 mod snapshot;
 mod specs;
 mod waive;

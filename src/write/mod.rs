@@ -2,19 +2,25 @@
 
 mod append;
 mod block;
+mod configuration;
 mod entry;
 mod evidence;
 mod field;
+mod justfile;
 mod manifest;
+mod marked;
 mod print;
 mod row;
 mod run_block;
 mod style;
 
 pub use append::append_to;
+pub use configuration::adopted_configuration;
 pub use evidence::evidence;
 pub use field::set_field;
+pub use justfile::{with_import, without_recipes};
 pub use manifest::{Action, ManifestEdits, manifest};
+pub use marked::with_block;
 pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
