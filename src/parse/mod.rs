@@ -1,6 +1,7 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
 mod baseline;
+mod bound;
 mod claims;
 mod comment;
 mod config;
@@ -53,6 +54,7 @@ mod yaml_serde;
 mod yaml_typed;
 
 pub use baseline::{baseline, baseline_text};
+pub use bound::VERDICT_UNREADABLE;
 pub use config::{config, config_schema};
 pub use justfile::justfile;
 pub use kind::{Kind, kind};
@@ -85,4 +87,5 @@ pub static CODES: &[&Code] = &[
     &trouble::GLUED_HEADING,
     &rules::RULE_READABLE,
     &evidence::EVIDENCE_UNREADABLE,
+    &bound::VERDICT_UNREADABLE,
 ];

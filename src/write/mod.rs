@@ -13,6 +13,7 @@ mod print;
 mod row;
 mod run_block;
 mod style;
+mod verdict;
 
 pub use append::append_to;
 pub use configuration::adopted_configuration;
@@ -24,6 +25,7 @@ pub use marked::with_block;
 pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
+pub use verdict::{report_text, verdict};
 
 #[cfg(test)]
 mod tests;
