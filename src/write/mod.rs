@@ -12,8 +12,10 @@ mod marked;
 mod print;
 mod row;
 mod run_block;
+mod scope;
 mod style;
 mod verdict;
+mod waiver;
 
 pub use append::append_to;
 pub use configuration::adopted_configuration;
@@ -25,7 +27,9 @@ pub use marked::with_block;
 pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
+pub use scope::scope_items;
 pub use verdict::{report_text, verdict};
+pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
 #[cfg(test)]
 mod tests;

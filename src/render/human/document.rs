@@ -2,15 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::harmless::harmless;
 use super::layout::{columns, table, wrap};
 use super::{BOLD, DIM, GREEN, Look, RED, harmless, paint};
 use crate::finding::Code;
-<<<<<<< HEAD
-use crate::report::{AllowedPath, HashedPath, HashedSide, Measured, PacketView, Written};
-=======
-use crate::report::{AllowedPath, BoundView, HashedPath, HashedSide, Measured, PacketView};
->>>>>>> v1
+use crate::report::{AllowedPath, BoundView, HashedPath, HashedSide, Measured, PacketView, Written};
 use crate::text::plural;
 
 /// The packet as understood, each value with its line.
