@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::collected::{Collected, Found};
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
+use super::verified_json::VerifiedDocument;
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
 use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView, Written};
@@ -71,6 +72,9 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
+    /// The entries that `verdict verify` looked at, and what was done to them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verified: Option<VerifiedDocument>,
     /// The result, where it is text: the manifest of `manifest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -277,6 +281,7 @@ impl Report {
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            verified: collected.verified.as_ref().map(VerifiedDocument::new),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }

@@ -69,7 +69,7 @@ pub struct Codes {
 pub static OWN: Codes = Codes { lost: &LOST, altered: &ALTERED, misplaced: &MISPLACED };
 
 /// All codes of this folder.
-pub static CODES: &[&Code] = &[&LOST, &ALTERED, &MISPLACED, &UNKNOWN_BEFORE, &HISTORY_CUT];
+pub static CODES: &[&Code] = &[&LOST, &ALTERED, &MISPLACED, &UNKNOWN_BEFORE, &HISTORY_CUT, &UNKNOWN_COMMIT, &OUTSIDE];
 
 /// A recorded entry is gone.
 pub static LOST: Code = Code {
@@ -135,6 +135,32 @@ pub static HISTORY_CUT: Code = Code {
         why: "What happened to an entry before a shallow clone begins, nothing here can tell.",
         fails: "git clone --depth 1 ..; taskpacket verdict verify WP-7",
         mend: "`git fetch --unshallow`; in CI, fetch the whole history (`fetch-depth: 0`).",
+    },
+};
+
+/// An entry names a commit that is not here.
+pub static UNKNOWN_COMMIT: Code = Code {
+    id: "TP816",
+    name: "entry-commit-unknown",
+    page: Page {
+        checks: "The commits that an entry names in HEAD and SNAPSHOT are in this repository (a note where they are not).",
+        why: "After a squash or a rebase they may be gone for good, which is as it should be: contract and files are bound by \
+              digests. But nobody can look at what was judged any more.",
+        fails: "- HEAD: 71be0a4..      (git cat-file: no such object)",
+        mend: "Nothing is to be mended. `git fetch` brings the commit where it lies elsewhere; a tag keeps it.",
+    },
+};
+
+/// The commit that is to be held is not.
+pub static OUTSIDE: Code = Code {
+    id: "TP817",
+    name: "history-rewritten",
+    page: Page {
+        checks: "The commit that `--since` names is part of the history that is judged.",
+        why: "A history that no longer holds a commit which it once held was rewritten, and what was lost so no commit tells. \
+              What that commit holds is then compared with HEAD as one step.",
+        fails: "taskpacket verdict verify --all --since 5e1d9aa      (git push --force left 5e1d9aa behind)",
+        mend: "Merge what was left behind: `git merge 5e1d9aa`. Protect the branch against being rewritten.",
     },
 };
 

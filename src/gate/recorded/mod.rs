@@ -4,13 +4,15 @@
 //! values, so that a test can show it thousands of histories without git.
 
 mod alike;
+mod bound;
 mod fault;
 mod judge;
 mod passage;
 mod version;
 
 pub use alike::fills;
-pub use fault::{CODES, Codes, Fault, FaultKind, HISTORY_CUT, OWN, UNKNOWN_BEFORE};
-pub use judge::{Brought, Followed, follow};
+pub use bound::{named_commits, unknown_before, unknown_commits};
+pub use fault::{CODES, Codes, Fault, FaultKind, HISTORY_CUT, OUTSIDE, OWN};
+pub use judge::{Brought, Followed, follow, share_an_entry};
 pub use passage::{Before, Passage, of_past, of_revisions};
 pub use version::RecordKind;
