@@ -24,6 +24,7 @@ mod reports;
 mod run;
 mod snapshot;
 mod specs;
+pub mod standing;
 mod waive;
 mod words;
 

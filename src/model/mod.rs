@@ -2,6 +2,7 @@
 
 mod audits;
 mod config;
+mod deed;
 mod delta;
 mod digest;
 mod evidence;
@@ -26,12 +27,14 @@ mod scope;
 mod signature;
 mod snapshot;
 mod spec;
+mod standing;
 mod status;
 mod waiver;
 mod window;
 
 pub use audits::{AuditFacts, Baseline, Known};
 pub use config::{Approval, AuditSource, Companion, Config, Demand, Profile};
+pub use deed::{Deed, State, Touched};
 pub use delta::{Delta, DeltaClaim};
 pub use digest::{Digest, DigestOf, HashClaim};
 pub use evidence::{Claim, Evidence, RecordedRun};
@@ -56,6 +59,7 @@ pub use scope::{Allowance, OutItem, Scope, ScopeItem, ScopeKind};
 pub use signature::Signature;
 pub use snapshot::{Change, ChangeKind, Commit, Mode, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
+pub use standing::{ContractMove, EntryStanding, Move, Mover, PacketStanding, Standing, Successor};
 pub use status::{RiskTier, Status, Strength};
 pub use waiver::{Waiver, WaiverState};
 pub use window::{Stray, Window};
