@@ -29,6 +29,7 @@ mod snapshot;
 mod spec;
 mod standing;
 mod status;
+mod survey;
 mod waiver;
 mod window;
 
@@ -52,7 +53,7 @@ pub use path::RepoPath;
 pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind, Unreadable};
 pub use refinement::{Anchor, Refinement};
 pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow};
-pub use report::{Report, Verdict};
+pub use report::{Bound, Report, Verdict};
 pub use rule::{Allow, Examples, Per, Placed, Rule, RuleCheck, RuleOrigin, Select, Vacuous, Zone};
 pub use run::{RunEnd, RunId, RunRecord, StepRecord, StepResult};
 pub use scope::{Allowance, OutItem, Scope, ScopeItem, ScopeKind};
@@ -61,5 +62,8 @@ pub use snapshot::{Change, ChangeKind, Commit, Mode, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
 pub use standing::{ContractMove, EntryStanding, Move, Mover, PacketStanding, Standing, Successor};
 pub use status::{RiskTier, Status, Strength};
+pub use survey::{
+    PacketPlace, Stub, Survey, SurveyedBranch, SurveyedPacket, SurveyedTrunk, SurveyedWorktree, Touch, Work,
+};
 pub use waiver::{Waiver, WaiverState};
 pub use window::{Stray, Window};

@@ -1,6 +1,7 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
 mod baseline;
+mod bound;
 mod claims;
 mod comment;
 mod config;
@@ -51,6 +52,7 @@ mod yaml_serde;
 mod yaml_typed;
 
 pub use baseline::{baseline, baseline_text};
+pub use bound::VERDICT_UNREADABLE;
 pub use config::{config, config_schema};
 pub use packet::packet;
 pub use packs::{Pack, pack, packs};
@@ -81,4 +83,5 @@ pub static CODES: &[&Code] = &[
     &trouble::GLUED_HEADING,
     &rules::RULE_READABLE,
     &evidence::EVIDENCE_UNREADABLE,
+    &bound::VERDICT_UNREADABLE,
 ];
