@@ -27,6 +27,7 @@ pub mod set_up;
 pub mod signature;
 mod snapshot;
 mod specs;
+pub mod standing;
 mod waive;
 pub mod way;
 mod words;

@@ -3,6 +3,7 @@
 mod audits;
 mod board;
 mod config;
+mod deed;
 mod delta;
 mod digest;
 mod evidence;
@@ -31,6 +32,7 @@ mod scope;
 mod signature;
 mod snapshot;
 mod spec;
+mod standing;
 mod status;
 mod survey;
 mod waiver;
@@ -39,6 +41,7 @@ mod window;
 pub use audits::{AuditFacts, Baseline, Known};
 pub use board::{Board, BoardItem, BoardSection, BoardState, Column};
 pub use config::{Approval, AuditSource, Companion, Config, Demand, Profile};
+pub use deed::{Deed, State, Touched};
 pub use delta::{Delta, DeltaClaim};
 pub use digest::{Digest, DigestOf, HashClaim};
 pub use evidence::{Claim, Evidence, RecordedRun};
@@ -67,6 +70,7 @@ pub use scope::{Allowance, OutItem, Scope, ScopeItem, ScopeKind};
 pub use signature::{Signature, SignatureUse, Signed};
 pub use snapshot::{Change, ChangeKind, Commit, Mode, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
+pub use standing::{ContractMove, EntryStanding, Move, Mover, PacketStanding, Standing, Successor};
 pub use status::{RiskTier, Status, Strength};
 pub use survey::{
     PacketPlace, Stub, Survey, SurveyedBranch, SurveyedPacket, SurveyedTrunk, SurveyedWorktree, Touch, Work,
