@@ -7,6 +7,7 @@ use super::audit_args::AuditArgs;
 use super::help::{CompletionsArgs, ManArgs};
 use super::init_args::InitArgs;
 use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
+use super::verdict_args::VerdictArgs;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -111,6 +112,8 @@ pub enum Command {
     Allows(AllowsArgs),
     /// The audits of the configuration and of a packet: rules over the tree
     Audit(AuditArgs),
+    /// The verdicts of validators
+    Verdict(VerdictArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
     /// The packet as understood, each value with its line

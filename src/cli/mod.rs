@@ -5,6 +5,7 @@ mod audit_args;
 mod help;
 mod init_args;
 mod packet_args;
+mod verdict_args;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ use args::{
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
+use verdict_args::VerdictCommand;
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -111,6 +113,7 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Lint(_)
             | Command::Audit(_)
             | Command::Run(_)
+            | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
 }
@@ -180,6 +183,9 @@ fn dispatch(
             Some(AuditCommand::Explain(ExplainRuleArgs { rule, rules })) => {
                 command::audit_explain(ctx, &rules.request(), &rule, reporter)
             }
+        },
+        Command::Verdict(args) => match args.command {
+            VerdictCommand::Verify(args) => command::verify_verdicts(ctx, &args.request(), reporter),
         },
         Command::Lint(args) => {
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };

@@ -23,6 +23,7 @@ mod runs;
 mod sha;
 mod show;
 mod tell;
+mod verdict_verify;
 mod way;
 mod writes;
 
@@ -48,3 +49,4 @@ pub use run::{PlanPart, RunOptions, run};
 pub use runs::{runs, show_run, verify_evidence};
 pub use sha::sha;
 pub use show::show;
+pub use verdict_verify::{VerifyRequest, verify_verdicts};
