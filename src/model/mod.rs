@@ -29,6 +29,7 @@ mod snapshot;
 mod spec;
 mod status;
 mod survey;
+mod truths;
 mod waiver;
 mod window;
 
@@ -51,9 +52,7 @@ pub use packet::{Authority, DoneItem, Link, LinkKind, Metadata, Packet, PacketId
 pub use path::RepoPath;
 pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind, Unreadable};
 pub use refinement::{Anchor, Refinement};
-pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape};
-pub use report::{Report, Verdict};
-pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow};
+pub use registry::{ActivePacket, Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape, UsedSignature};
 pub use report::{Bound, Report, Verdict};
 pub use rule::{Allow, Examples, Per, Placed, Rule, RuleCheck, RuleOrigin, Select, Vacuous, Zone};
 pub use run::{RunEnd, RunId, RunRecord, StepRecord, StepResult};
@@ -65,5 +64,6 @@ pub use status::{RiskTier, Status, Strength};
 pub use survey::{
     PacketPlace, Stub, Survey, SurveyedBranch, SurveyedPacket, SurveyedTrunk, SurveyedWorktree, Touch, Work,
 };
+pub use truths::{KnownToGit, SurveyedRefinement, Truths};
 pub use waiver::{Waiver, WaiverState};
 pub use window::{Stray, Window};

@@ -11,26 +11,24 @@ mod print;
 mod registry;
 mod row;
 mod run_block;
+mod scope;
 mod signature_row;
 mod style;
 mod table_row;
-
-pub use board::{board_items, board_status, new_board};
-mod scope;
-mod style;
 mod verdict;
 mod waiver;
 
 pub use append::append_to;
+pub use board::{board_items, board_status, new_board};
 pub use evidence::evidence;
 pub use field::set_field;
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
-pub use registry::{ActivePacket, registry_row};
+pub use registry::registry_row;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
-pub use signature_row::{UsedSignature, signature_row};
 pub use scope::scope_items;
+pub use signature_row::signature_row;
 pub use verdict::{report_text, verdict};
 pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
