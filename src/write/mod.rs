@@ -2,8 +2,8 @@
 
 mod append;
 mod block;
-mod carry;
 mod board;
+mod carry;
 mod entry;
 mod evidence;
 mod field;
@@ -18,7 +18,6 @@ mod table_row;
 
 pub use board::{board_items, board_status, new_board};
 mod scope;
-mod style;
 mod template;
 mod verdict;
 mod waiver;
@@ -32,9 +31,9 @@ pub use print::print;
 pub use registry::{ActivePacket, registry_row};
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
-pub use template::{Answers, Template, fill};
-pub use signature_row::{UsedSignature, signature_row};
 pub use scope::scope_items;
+pub use signature_row::{UsedSignature, signature_row};
+pub use template::{Answers, Template, fill};
 pub use verdict::{report_text, verdict};
 pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
