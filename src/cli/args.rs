@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
+use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -84,6 +85,12 @@ pub enum Deny {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a refinement, a packet, a revision of one or a stub, filled with what is known already
+    New(NewArgs),
+    /// What is missing in a refinement, and the signature under it
+    Refinement(RefinementArgs),
+    /// Assign a coder, and make the branch and the worktree of the work
+    Prepare(PrepareArgs),
     /// Before coding: is this contract complete, signed, committed, and can it be carried out?
     PreWork(PacketArgs),
     /// At handoff: is what happened in the repository what the packet says, and nothing else?

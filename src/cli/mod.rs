@@ -2,6 +2,7 @@
 
 mod args;
 mod audit_args;
+mod packet_args;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -18,6 +19,7 @@ use args::{
     SnapshotArgs,
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
+use packet_args::{RefinementArgs, RefinementCommand};
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -179,6 +181,15 @@ fn dispatch(
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };
             command::lint(ctx, &what, args.fix, reporter)
         }
+        Command::New(args) => command::new(ctx, &args.request(), reporter),
+        Command::Refinement(RefinementArgs { command }) => match command {
+            RefinementCommand::Check { id } => command::check_refinement(ctx, &id, reporter),
+            RefinementCommand::Sign(args) => {
+                let (id, signing) = args.signing();
+                command::sign_refinement(ctx, &id, &signing, reporter)
+            }
+        },
+        Command::Prepare(args) => command::prepare(ctx, &args.preparation(), reporter),
         Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
         Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
         Command::Explain(args) => command::explain(args.code.as_deref(), reporter),

@@ -23,9 +23,11 @@ pub mod refinement;
 mod reports;
 mod run;
 mod scope_tree;
+pub mod signature;
 mod snapshot;
 mod specs;
 mod waive;
+pub mod way;
 mod words;
 
 pub use entry::{ENTRY, delta};

@@ -3,6 +3,7 @@
 mod append;
 mod block;
 mod board;
+mod carry;
 mod entry;
 mod evidence;
 mod field;
@@ -15,11 +16,16 @@ mod scope;
 mod signature_row;
 mod style;
 mod table_row;
+
+pub use board::{board_items, board_status, new_board};
+mod scope;
+mod template;
 mod verdict;
 mod waiver;
 
 pub use append::append_to;
 pub use board::{board_items, board_status, new_board};
+pub use carry::{Read, carry, lineage};
 pub use evidence::evidence;
 pub use field::set_field;
 pub use manifest::{Action, ManifestEdits, manifest};
@@ -29,6 +35,8 @@ pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
 pub use scope::scope_items;
 pub use signature_row::signature_row;
+pub use signature_row::{UsedSignature, signature_row};
+pub use template::{Answers, Template, fill};
 pub use verdict::{report_text, verdict};
 pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
