@@ -55,7 +55,6 @@ pub use path::RepoPath;
 pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind, Unreadable};
 pub use refinement::{Anchor, Refinement};
 pub use registry::{ActivePacket, Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape, UsedSignature};
-pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape};
 pub use report::{Bound, Report, Verdict};
 pub use rule::{Allow, Examples, Per, Placed, Rule, RuleCheck, RuleOrigin, Select, Vacuous, Zone};
 pub use run::{RunEnd, RunId, RunRecord, StepRecord, StepResult};

@@ -16,9 +16,6 @@ mod scope;
 mod signature_row;
 mod style;
 mod table_row;
-
-pub use board::{board_items, board_status, new_board};
-mod scope;
 mod template;
 mod verdict;
 mod waiver;
@@ -35,7 +32,6 @@ pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
 pub use scope::scope_items;
 pub use signature_row::signature_row;
-pub use signature_row::{UsedSignature, signature_row};
 pub use template::{Answers, Template, fill};
 pub use verdict::{report_text, verdict};
 pub use waiver::{WaiverRecord, next_waiver_id, waiver};
