@@ -12,6 +12,7 @@ pub fn codes() -> Vec<&'static Code> {
         .copied()
         .chain(lint::codes())
         .chain(gates)
+        .chain(gate::doctor::codes())
         .chain(gate::CODES.iter().chain(gate::carried_out::CODES).chain(gate::way::CODES).copied())
         .collect();
     codes.sort_by_key(|code| code.id);

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::{Board, Commit, PacketId, Refinement, RepoPath, SpecFile, Status, Survey, SurveyedPacket, Verdict};
+use super::{
+    Board, Commit, PacketId, Refinement, RepoPath, Signature, SignatureUse, SpecFile, Status, Survey, SurveyedPacket,
+    Verdict,
+};
 use crate::text::Source;
 
 /// The packets, and everything beside them that speaks of them.
@@ -22,6 +25,8 @@ pub struct Truths {
     pub specs: BTreeMap<String, SpecFile>,
     /// The file that the pointer to the specification leads to now; `None` where it leads nowhere.
     pub spec_current: Option<String>,
+    /// Every use of a signature, in the whole history; of a shallow clone in this work tree alone.
+    pub uses: Vec<SignatureUse>,
     /// What git knows that packets speak of.
     pub known: KnownToGit,
     /// The moment before which rows of tables are not judged; `None` where all of them are.
@@ -68,6 +73,12 @@ impl Truths {
     /// True where HEAD is the default branch, or nothing tells which that is: here the board is to be right.
     pub fn on_trunk(&self) -> bool {
         self.survey.trunk.as_ref().is_none_or(|trunk| trunk.is_here)
+    }
+
+    /// True where a row of the audit log is judged: not one of the time before the packets were taken over.
+    pub fn counts(&self, signature: &str) -> bool {
+        let when = Signature::parse(signature).and_then(|signature| signature.when);
+        !matches!((when, self.adopted), (Some(when), Some(adopted)) if when <= adopted.naive_utc())
     }
 
     /// The text of a packet.
