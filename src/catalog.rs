@@ -16,7 +16,7 @@ pub fn codes() -> Vec<&'static Code> {
     ];
     let gates = gate::all().map(|gate| gate.code);
     let mut codes: Vec<&'static Code> =
-        lists.into_iter().flatten().copied().chain(lint::codes()).chain(gates).collect();
+        lists.into_iter().flatten().copied().chain(lint::codes()).chain(gates).chain(gate::doctor::codes()).collect();
     codes.sort_by_key(|code| code.id);
     codes.dedup();
     codes

@@ -8,12 +8,12 @@ use crate::gate::signature::{dated, elsewhere};
 use crate::gate::way::{
     REFINEMENT_COMPLETE, SIGNATURE_UNUSED, STEP_IN_TURN, Step, approval, out_of_turn, sign_command,
 };
-use crate::model::Signature;
+use crate::model::{RepoPath, Signature, UsedSignature};
 use crate::parse;
 use crate::report::Reporter;
 use crate::text::{Source, Sources, apply, plural};
-use crate::world::gather::{self, FileChange, Place, Refined, Refining};
-use crate::write::set_field;
+use crate::world::gather::{self, FileChange, Place, Refined, Refining, document_if_there};
+use crate::write::{set_field, signature_row};
 
 /// How a refinement is to be signed.
 #[derive(Clone, Debug, Default)]
@@ -141,7 +141,32 @@ fn changes(
             new: with_field(old, "USER_SIGNATURE", &text),
         });
     }
+    changes.extend(logged(place, here, signature)?);
     Ok(changes)
+}
+
+/// The signature audit log, where there is one, with a row for this signature.
+fn logged(place: &Place, here: &Refining, signature: &Signature) -> Result<Option<FileChange>, Error> {
+    let file = RepoPath::from(place.config.signature_audit.as_str());
+    let Some(old) = document_if_there(&place.repo.on_disk(&file))? else { return Ok(None) };
+    let mut sources = Sources::default();
+    let source = sources.add(Source::new(file.to_string(), old.as_slice()));
+    let log = parse::signature_audit(&sources, source);
+    let text = signature.to_string();
+    if log.rows.iter().any(|row| row.signature == text) {
+        return Ok(None);
+    }
+    let used = UsedSignature {
+        signature: text,
+        used_by: signature.name.clone(),
+        when: signature.when.unwrap_or(place.now.naive_utc()),
+        purpose: format!("Refinement: {}", here.id),
+        spec: here.spec_target.clone().unwrap_or_default(),
+        notes: String::new(),
+    };
+    let edits = signature_row(sources.get(source), &log, &used);
+    let new = apply(&old, &edits).expect("one row overlaps nothing");
+    Ok(Some(FileChange { path: file, old: Some(old), new }))
 }
 
 /// A packet or a refinement with one field of its METADATA at its value.

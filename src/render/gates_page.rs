@@ -86,6 +86,11 @@ fn groups() -> Vec<Group> {
             audit::CODES.to_vec(),
         ),
         group(
+            "Disagreements",
+            "Told by `taskpacket doctor`, and those about the board by `taskpacket board --check` as well.",
+            gate::doctor::codes().collect(),
+        ),
+        group(
             "Reading",
             "What reading a file can come across. Reading never fails: what was not understood is said, and the rest is \
              judged.",

@@ -5,11 +5,11 @@ use crate::command::Error;
 use crate::command::way::{Taken, created};
 use crate::gate::way::{STEP_IN_TURN, Step, Typed, misread, out_of_turn};
 use crate::lint::demand::is_demanded;
-use crate::model::{Packet, PacketId, Profile, RepoPath, ScopeItem, ScopeKind, Status};
+use crate::model::{ActivePacket, Packet, PacketId, Profile, RepoPath, ScopeItem, ScopeKind, Status};
 use crate::parse;
 use crate::text::{Source, Sources, Span, apply};
-use crate::world::gather::{self, FileChange, Named, Place, Refining};
-use crate::write::{Answers, Read, Template, carry, fill, set_field};
+use crate::world::gather::{self, FileChange, Named, Place, Refining, document_if_there};
+use crate::write::{Answers, Read, Template, carry, fill, registry_row, set_field};
 
 pub(super) fn packet(place: &Place, id: &PacketId, texts: &PacketTexts) -> Result<Result<Made, Refused>, Error> {
     let here = match turn(place, id)? {
@@ -23,7 +23,8 @@ pub(super) fn packet(place: &Place, id: &PacketId, texts: &PacketTexts) -> Resul
     {
         text = carried(&text, &stub, id, id);
     }
-    let changes = vec![created(path, text)];
+    let row = registry_change(place, id, &path)?;
+    let changes = [created(path, text)].into_iter().chain(row).collect();
     Ok(Ok(made(place, id, changes)))
 }
 
@@ -39,6 +40,24 @@ pub(super) fn turn(place: &Place, id: &PacketId) -> Result<Result<Refining, Refu
         return Ok(Err(Box::new((here.sources, vec![finding]))));
     }
     Ok(Ok(here))
+}
+
+/// The registry, where there is one, naming this packet the active one of its lineage.
+pub(super) fn registry_change(place: &Place, id: &PacketId, path: &RepoPath) -> Result<Option<FileChange>, Error> {
+    let file = RepoPath::from(place.config.registry.as_str());
+    let Some(old) = document_if_there(&place.repo.on_disk(&file))? else { return Ok(None) };
+    let mut sources = Sources::default();
+    let source = sources.add(Source::new(file.to_string(), old.as_slice()));
+    let registry = parse::registry(&sources, source);
+    let active = ActivePacket {
+        base_id: id.revision().map_or(id.as_str(), |(base, _)| base).to_owned(),
+        id: id.to_string(),
+        path: path.to_string(),
+        board: Status::ReadyForDev.to_string(),
+    };
+    let edits = registry_row(sources.get(source), &registry, &active);
+    let new = apply(&old, &edits).expect("edits of one row do not overlap");
+    Ok(Some(FileChange { path: file, old: Some(old), new }))
 }
 
 /// What is told of a packet that is made.

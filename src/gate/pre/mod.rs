@@ -18,6 +18,7 @@ mod test_plan_runnable;
 #[cfg(test)]
 mod fixture;
 
+pub use claim_filled::{CODE as CLAIM_FILLED, unclaimed};
 pub use status_allows_work::{STATUS_ALLOWS_WORK, status_refusal};
 
 use super::{Check, Gate, GateStatus, Judgement, Topic};
