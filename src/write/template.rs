@@ -81,7 +81,8 @@ fn blanks(line: &str) -> impl Iterator<Item = (usize, &str)> {
     line.match_indices('<').filter_map(|(at, _)| {
         let rest = &line[at + 1..];
         let name = &rest[..rest.find('>')?];
-        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
+        let is_name = !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-');
         is_name.then_some((at, name))
     })
 }

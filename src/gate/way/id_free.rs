@@ -17,8 +17,9 @@ pub static ID_FREE: Code = Code {
     },
 };
 
-/// The finding where somebody holds the id already; what lies here is told before what lies elsewhere.
-pub fn id_taken(id: &PacketId, holders: &[Holder]) -> Option<Finding> {
+/// The finding where somebody holds the id already; what lies here is told before what lies elsewhere, with the command
+/// that shows it.
+pub fn id_taken(id: &PacketId, holders: &[Holder], shows: &str) -> Option<Finding> {
     let mut holders: Vec<&Holder> = holders.iter().collect();
     holders.sort();
     let first = holders.first()?;
@@ -27,14 +28,12 @@ pub fn id_taken(id: &PacketId, holders: &[Holder]) -> Option<Finding> {
         more => format!(" (and {more} more)"),
     };
     let finding = Finding::error(&ID_FREE, format!("`{id}` is taken: {first}{more}")).about(id.to_string());
-    Some(
-        match &first.whereabouts {
-            Whereabouts::Here => finding,
-            Whereabouts::Worktree(folder) => finding.help(format!("work on it there: cd {folder}")),
-            Whereabouts::Branch(branch) => finding.help(format!("work on it there: git switch {branch}")),
-        }
-        .help(format!("another id, such as {}", next_revision(id))),
-    )
+    let there = match &first.whereabouts {
+        Whereabouts::Here => shows.to_owned(),
+        Whereabouts::Worktree(folder) => format!("cd {folder}; that is where it is worked on"),
+        Whereabouts::Branch(branch) => format!("git switch {branch}; that is where it is worked on"),
+    };
+    Some(finding.help(there).help(format!("take another id, such as {}", next_revision(id))))
 }
 
 /// The id of the next revision.
