@@ -29,6 +29,10 @@ pub enum Error {
     NoSuchForm,
     /// A shell could not be had, or was lost.
     Session(SessionError),
+    /// There is no command of these words.
+    NoSuchCommand { words: String },
+    /// There is no repository yet that could be set up.
+    NoRepositoryYet { dir: PathBuf },
     /// There is nothing to run.
     NoSteps { section: &'static str, step: Option<usize>, steps: usize },
     /// Somebody interrupted the run, and was told so.
@@ -57,6 +61,10 @@ impl fmt::Display for Error {
             }
             Self::NoParameter { text } => write!(f, "`{}` sets no parameter", text.escape_debug()),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
+            Self::NoSuchCommand { words } => write!(f, "there is no command `{}`", words.escape_debug()),
+            Self::NoRepositoryYet { dir } => {
+                write!(f, "`{}` is in no git repository, and packets are judged against git", dir.display())
+            }
             Self::NoSuchForm => {
                 f.write_str("this command has no findings: junit, sarif, github and markdown do not fit it")
             }
@@ -81,6 +89,13 @@ impl Error {
             Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
             Self::NoSteps { .. } => one("taskpacket show  lists the steps that there are"),
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
+            Self::NoSuchCommand { .. } => one("taskpacket --help  lists them all"),
+            Self::NoRepositoryYet { .. } => {
+                vec![
+                    "git init; then  taskpacket init".to_owned(),
+                    "go into a repository, or name one with -C DIR".to_owned(),
+                ]
+            }
             Self::NoSuchForm => one("--format human, or --format json"),
             Self::UnknownCode { nearest, .. } => {
                 let near = nearest.iter().map(|near| format!("taskpacket explain {near}"));

@@ -23,6 +23,7 @@ pub mod refinement;
 mod reports;
 mod run;
 mod scope_tree;
+pub mod set_up;
 pub mod signature;
 mod snapshot;
 mod specs;

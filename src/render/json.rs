@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use crate::finding::Code;
@@ -71,6 +72,9 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
+    /// The active packets of a repository that `init --adopt` set up, with what each lacks today.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    adopted: Vec<AdoptedDocument>,
     /// The result, where it is text: the manifest of `manifest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -277,6 +281,7 @@ impl Report {
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }
