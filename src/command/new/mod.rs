@@ -82,10 +82,10 @@ type Refused = Box<(Sources, Vec<Finding>)>;
 /// The finding where one of these files has the id already.
 fn taken(place: &Place, id: &PacketId, kinds: &[Named]) -> Result<Option<Finding>, Error> {
     let shows = match kinds {
-        [Named::Packet, ..] => format!("taskpacket show {id}"),
-        _ => format!("taskpacket refinement check {id}"),
+        [Named::Packet, ..] => "taskpacket show",
+        _ => "taskpacket refinement check",
     };
-    Ok(id_taken(id, &gather::holders(place, id, kinds)?, &shows))
+    Ok(id_taken(id, &gather::holders(place, id, kinds)?, shows))
 }
 
 /// Where a new file of that kind goes.

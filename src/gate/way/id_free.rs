@@ -29,11 +29,18 @@ pub fn id_taken(id: &PacketId, holders: &[Holder], shows: &str) -> Option<Findin
     };
     let finding = Finding::error(&ID_FREE, format!("`{id}` is taken: {first}{more}")).about(id.to_string());
     let there = match &first.whereabouts {
-        Whereabouts::Here => shows.to_owned(),
+        Whereabouts::Here => format!("{shows} {}", name(first)),
         Whereabouts::Worktree(folder) => format!("cd {folder}; that is where it is worked on"),
         Whereabouts::Branch(branch) => format!("git switch {branch}; that is where it is worked on"),
     };
     Some(finding.help(there).help(format!("take another id, such as {}", next_revision(id))))
+}
+
+/// The id that a file's name gives it, in its own spelling.
+fn name(holder: &Holder) -> String {
+    let path = holder.path.to_string();
+    let stem = path.strip_suffix("/packet.md").or_else(|| path.strip_suffix(".md")).unwrap_or(&path);
+    stem.rsplit('/').next().unwrap_or(stem).to_owned()
 }
 
 /// The id of the next revision.

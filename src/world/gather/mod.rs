@@ -37,7 +37,6 @@ pub use error::Error;
 pub use governance::governance;
 pub use historic::Historic;
 pub use holders::{Named, holders, paths};
-pub use place::{FileChange, Place};
 pub use layout::layout;
 pub use place::{CONFIGURATION, FileChange, Place, configuration};
 pub use refining::{Refined, Refining, refining};
