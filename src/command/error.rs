@@ -103,6 +103,7 @@ impl Error {
             }
             Self::UnknownRule { nearest: Some(near), .. } => vec![format!("taskpacket audit explain {near}")],
             Self::UnknownRule { known, .. } => vec![format!("one of {known}")],
+            Self::Unfit { option: "--scope", .. } => one("name a file, a folder or a pattern inside the repository"),
             Self::Unfit { option, .. } => vec![format!("write one line of plain text behind {option}")],
             Self::NoParameter { .. } => one("write --with KEY=VALUE, such as --with storage=src/db"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),

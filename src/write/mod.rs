@@ -38,8 +38,8 @@ pub use registry::registry_row;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
 pub use scope::scope_items;
-pub use signature_row::signature_row;
-pub use template::{Answers, Template, fill};
+pub use signature_row::{UsedSignature, signature_row};
+pub use template::{Answers, OWN_TEMPLATE, Template, blanks_left, fill};
 pub use verdict::{report_text, verdict};
 pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
