@@ -19,6 +19,7 @@ mod runs;
 mod sha;
 mod show;
 mod tell;
+mod writes;
 
 pub use crate::world::gather::Selection;
 pub use allows::allows;

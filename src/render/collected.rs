@@ -6,6 +6,7 @@ use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
     AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView, Started,
+    Written,
 };
 use crate::text::{Position, Sources};
 
@@ -36,6 +37,8 @@ pub struct Collected {
     pub allowed: Vec<AllowedPath>,
     /// The explanations of `explain`.
     pub codes: Vec<&'static Code>,
+    /// The files that were written, or would be.
+    pub written: Vec<Written>,
     /// The result, where it is text.
     pub text: String,
 }
@@ -85,6 +88,7 @@ impl<W: Write> Reporter for Document<W> {
                 collected.audited.clear();
                 collected.findings.clear();
                 collected.proven.clear();
+                collected.written.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),
@@ -97,6 +101,7 @@ impl<W: Write> Reporter for Document<W> {
             Event::Hashed(hashed) => collected.hashed.push(hashed),
             Event::Allowed(allowed) => collected.allowed.push(allowed),
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
+            Event::Wrote(written) => collected.written.push(written),
             Event::Text(text) => collected.text.push_str(&text),
             Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}
         }

@@ -9,7 +9,7 @@ use super::collected::{Collected, Found};
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
-use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView};
+use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView, Written};
 
 /// Writes a run: the packet of `show`, or the report of any other command.
 pub fn json(collected: &Collected, out: &mut dyn Write) -> io::Result<()> {
@@ -68,6 +68,9 @@ struct Report {
     /// The explanations of `explain`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     codes: Vec<CodeDocument>,
+    /// The files that were written, or would be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<WrittenDocument>,
     /// The result, where it is text: the manifest of `manifest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -182,6 +185,23 @@ struct PacketDocument<'a> {
 }
 
 #[derive(Serialize, JsonSchema)]
+struct WrittenDocument {
+    /// The path, relative to the root.
+    path: String,
+    /// `created`, `changed` or `unchanged`; `would create`, `would change` where nothing was to be written.
+    action: &'static str,
+    /// What changed in it, as a unified diff, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diff: Option<String>,
+}
+
+impl WrittenDocument {
+    fn new(written: &Written) -> Self {
+        Self { path: written.path.clone(), action: written.action, diff: written.diff.clone() }
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
 struct HashedDocument {
     /// The path, relative to the root.
     path: String,
@@ -256,6 +276,7 @@ impl Report {
             audits: collected.audited.iter().map(AuditDocument::new).collect(),
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
+            files: collected.written.iter().map(WrittenDocument::new).collect(),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }

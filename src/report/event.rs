@@ -41,6 +41,8 @@ pub enum Event {
     Listed(&'static Code),
     /// A chapter of the demonstration: its title, and what happens in it.
     Chapter(String, String),
+    /// One file that was written, or would be.
+    Wrote(Written),
     /// Text that is the result itself: a manifest block, a script.
     Text(String),
     /// The command is done.
@@ -160,6 +162,17 @@ pub struct AllowedPath {
     pub allowed: bool,
     /// Why, with the place in the packet.
     pub reason: String,
+}
+
+/// A file that was written, or would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its path, relative to the root.
+    pub path: String,
+    /// `created`, `changed` or `unchanged`; `would create`, `would change` where nothing was to be written.
+    pub action: &'static str,
+    /// What changed in it, as a unified diff, where that is to be seen.
+    pub diff: Option<String>,
 }
 
 /// An item of DONE_MEANS, beside what proves it.

@@ -1,8 +1,10 @@
 //! Model to edits: what a command writes into a packet, as the smallest edits that make it true.
 
+mod append;
 mod block;
 mod entry;
 mod evidence;
+mod field;
 mod manifest;
 mod print;
 mod row;
@@ -10,7 +12,9 @@ mod run_block;
 mod style;
 mod verdict;
 
+pub use append::append_to;
 pub use evidence::evidence;
+pub use field::set_field;
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
 pub use row::{ManifestRow, RowGate};

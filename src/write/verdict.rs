@@ -3,7 +3,7 @@
 //! The report stands in a fence that nothing in it can close, and all of it can be seen, so no text of a report can be
 //! taken for an entry, or hide one. `parse` reads the entry back to the letter.
 
-use super::evidence::{DEEPEST, insertion};
+use super::append::{DEEPEST, insertion};
 use super::row::stamp;
 use crate::model::{Bound, Key, Packet, SectionName, Verdict};
 use crate::text::{Edit, Source, Span, visible};

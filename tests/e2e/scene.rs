@@ -63,6 +63,16 @@ impl Scene {
         })
     }
 
+    /// The work is done and staged, and no manifest tells of it.
+    pub fn undeclared() -> Self {
+        static PREPARED: OnceLock<Vec<Item>> = OnceLock::new();
+        Self::copy_of(&PREPARED, || {
+            let scene = Self::frozen();
+            scene.edit(CODE, BEFORE, AFTER).git("add --all");
+            scene
+        })
+    }
+
     /// The work is committed.
     pub fn handed_off() -> Self {
         let scene = Self::worked();

@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::harmless::harmless;
 use super::layout::{columns, table, wrap};
-use super::{BOLD, DIM, GREEN, Look, RED, paint};
+use super::{BOLD, DIM, GREEN, Look, RED, harmless, paint};
 use crate::finding::Code;
-use crate::report::{AllowedPath, BoundView, HashedPath, HashedSide, Measured, PacketView};
+use crate::report::{AllowedPath, BoundView, HashedPath, HashedSide, Measured, PacketView, Written};
 use crate::text::plural;
 
 /// The packet as understood, each value with its line.
@@ -195,6 +194,23 @@ pub fn allowed(out: &mut impl Write, allowed: &AllowedPath, look: Look) -> io::R
     }
     let word = if allowed.allowed { paint(look, GREEN, "yes") } else { paint(look, RED, "no ") };
     writeln!(out, "{word}  {}", wrap(&format!("{}  {}", allowed.path, allowed.reason), look.width, 5))
+}
+
+/// The files that were written, or would be, with what changed in them.
+pub fn written(out: &mut impl Write, files: &[Written], look: Look) -> io::Result<()> {
+    let width = files.iter().map(|file| columns(file.action)).max().unwrap_or(0);
+    for file in files {
+        writeln!(out, "  {:width$}  {}", file.action, file.path)?;
+        for line in file.diff.iter().flat_map(|diff| diff.lines()) {
+            let style = match line.as_bytes().first() {
+                Some(b'+') => GREEN,
+                Some(b'-') => RED,
+                _ => DIM,
+            };
+            writeln!(out, "    {}", paint(look, style, &harmless(line)))?;
+        }
+    }
+    if files.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
 /// The explanation of one code.

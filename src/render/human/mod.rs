@@ -15,7 +15,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Finding;
 use crate::gate::Judged;
-use crate::report::{AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started};
+use crate::report::{AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started, Written};
 use crate::text::Sources;
 
 pub(super) use harmless::harmless;
@@ -44,6 +44,7 @@ pub struct Human<W> {
     details: Vec<Detail>,
     briefs: Vec<Brief>,
     ran: Option<Box<RunView>>,
+    written: Vec<Written>,
 }
 
 impl<W: Write> Human<W> {
@@ -59,6 +60,7 @@ impl<W: Write> Human<W> {
             details: Vec::new(),
             briefs: Vec::new(),
             ran: None,
+            written: Vec::new(),
         }
     }
 }
@@ -72,6 +74,7 @@ impl<W: Write> Human<W> {
             if let Some(view) = &self.ran {
                 run::run(out, view, look)?;
             }
+            document::written(out, &self.written, look)?;
             finding::all(out, sources, &self.findings, look)?;
             audits::audits(out, &self.audited, look)?;
             summary::topics(out, &self.judged, &self.details, look)?;
@@ -84,6 +87,7 @@ impl<W: Write> Human<W> {
         self.details.clear();
         self.briefs.clear();
         self.ran = None;
+        self.written.clear();
         self.out.flush()
     }
 }
@@ -108,6 +112,7 @@ impl<W: Write> Reporter for Human<W> {
             Event::Listed(code) => writeln!(self.out, "{}  {}", code.id, code.name)?,
             Event::Explained(code) => document::explained(&mut self.out, code, self.look)?,
             Event::Chapter(title, text) => document::chapter(&mut self.out, &title, &text, self.look)?,
+            Event::Wrote(written) => self.written.push(written),
             Event::Text(text) => self.out.write_all(text.as_bytes())?,
         }
         Ok(())

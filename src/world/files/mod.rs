@@ -1,12 +1,14 @@
 //! Files on disk: read within limits, found by exact name, written safely.
 
 mod disk;
+mod journal;
 mod lock;
 mod packets;
 mod read;
 mod write;
 
 pub use disk::Disk;
+pub use journal::{FileWrite, Recovered, pending, recover, write_several};
 pub use lock::{Lock, LockError};
 pub use packets::{PacketError, PacketFile, find, forms, list, nearest, other_form};
 pub use read::{FileError, LARGEST_DOCUMENT, read};

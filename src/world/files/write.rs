@@ -13,6 +13,9 @@ use crate::model::Digest;
 /// The size in bytes above which no file is replaced.
 const LARGEST: u64 = 1 << 30;
 
+/// How the name of a copy begins that has not taken its place yet.
+const PREFIX: &str = ".taskpacket-";
+
 /// What the writer believes to replace.
 #[derive(Clone, Copy, Debug)]
 pub enum Expected<'a> {
@@ -54,6 +57,7 @@ pub fn write_atomic(_lock: &Lock, path: &Path, expected: Expected, new: &[u8]) -
     let folder = target.parent().unwrap_or(Path::new("."));
     let permissions = permissions(&target, expected)?;
     fs::create_dir_all(folder).map_err(refused)?;
+    remove_left_over(folder);
     let temporary = temporary(folder, permissions, new).map_err(refused)?;
     // The last look, right before the moment that counts.
     check(&target, expected)?;
@@ -70,6 +74,23 @@ pub fn write_atomic(_lock: &Lock, path: &Path, expected: Expected, new: &[u8]) -
     }
 }
 
+/// Puts a file that nobody else writes in its place as a whole, whatever was there.
+pub(super) fn write_new(path: &Path, new: &[u8]) -> Result<(), WriteError> {
+    let refused = |source| WriteError::Refused { path: path.to_owned(), source };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(refused)?;
+    let temporary = temporary(folder, None, new).map_err(refused)?;
+    temporary.persist(path).map_err(|error| refused(error.error))?;
+    sync_folder(folder).map_err(refused)
+}
+
+/// Takes a file away, for good.
+pub(super) fn removed(path: &Path) -> Result<(), WriteError> {
+    let refused = |source| WriteError::Refused { path: path.to_owned(), source };
+    fs::remove_file(path).map_err(refused)?;
+    sync_folder(path.parent().unwrap_or(Path::new("."))).map_err(refused)
+}
+
 /// Refuses a file that [`write_atomic`] would not replace, or whose folder takes no new file.
 pub fn writable(path: &Path) -> Result<(), WriteError> {
     let refused = |source| WriteError::Refused { path: path.to_owned(), source };
@@ -78,7 +99,7 @@ pub fn writable(path: &Path) -> Result<(), WriteError> {
         return Err(WriteError::ReadOnly { path: path.to_owned() });
     }
     let folder = target.parent().unwrap_or(Path::new("."));
-    Builder::new().prefix(".taskpacket-").tempfile_in(folder).map(drop).map_err(refused)
+    Builder::new().prefix(PREFIX).tempfile_in(folder).map(drop).map_err(refused)
 }
 
 /// Where the bytes really lie: links are followed.
@@ -127,10 +148,19 @@ fn permissions(target: &Path, expected: Expected) -> Result<Option<Permissions>,
     Ok(Some(permissions))
 }
 
+/// Removes the copies of writers that were killed: whoever holds the lock is the only one who has any. One that cannot be
+/// removed is in nobody's way.
+fn remove_left_over(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX)) {
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
 /// A complete copy beside the file; it vanishes by itself unless it takes the file's place.
 fn temporary(folder: &Path, permissions: Option<Permissions>, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(".taskpacket-");
+    builder.prefix(PREFIX);
     #[cfg(unix)]
     if permissions.is_none() {
         use std::os::unix::fs::PermissionsExt;

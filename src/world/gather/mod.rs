@@ -28,7 +28,7 @@ pub use depth::Depth;
 pub use document::{document, document_if_there};
 pub use error::Error;
 pub use governance::governance;
-pub use place::Place;
+pub use place::{FileChange, Place};
 pub use rules::{ReadFile, rules_of, rules_of_packet, with_recipes};
 pub use running::{Running, files_now, running};
 pub use snapshot::Selection;

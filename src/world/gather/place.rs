@@ -11,7 +11,7 @@ use crate::model::{Config, Packet, PacketId, RepoPath, Status};
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::clock::Clock;
-use crate::world::files::{self, Expected, FileError, Lock, PacketFile, WriteError};
+use crate::world::files::{self, FileError, FileWrite, Lock, PacketFile, Recovered, WriteError};
 use crate::world::git::Repo;
 
 /// The name of the configuration at the repository's root.
@@ -19,6 +19,17 @@ pub const CONFIGURATION: &str = "taskpacket.yaml";
 
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A file of this work tree that is to change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileChange {
+    /// Where it lies.
+    pub path: RepoPath,
+    /// What it holds; `None` where it must not be there yet.
+    pub old: Option<Vec<u8>>,
+    /// What it is to hold.
+    pub new: Vec<u8>,
+}
 
 /// Where a command works.
 pub struct Place {
@@ -39,9 +50,20 @@ pub struct Place {
 }
 
 impl Place {
-    /// Finds the repository that holds `dir` and reads its configuration.
+    /// Finds the repository that holds `dir` and reads its configuration. A work on several files that was broken off is
+    /// brought to its end first: nobody is to judge one half of it.
     pub fn find(dir: &Path, config_file: Option<&Path>) -> Result<Self, Error> {
         let repo = Repo::discover(dir)?;
+        finish_pending(&repo)?;
+        Self::at(repo, dir, config_file)
+    }
+
+    /// The same, with a broken-off work left as it is.
+    pub fn find_as_it_is(dir: &Path, config_file: Option<&Path>) -> Result<Self, Error> {
+        Self::at(Repo::discover(dir)?, dir, config_file)
+    }
+
+    fn at(repo: Repo, dir: &Path, config_file: Option<&Path>) -> Result<Self, Error> {
         let clock = Clock::read()?;
         let mut sources = Sources::default();
         let path = config_file.map_or_else(|| repo.root.join(CONFIGURATION), |file| dir.join(file));
@@ -85,17 +107,28 @@ impl Place {
     /// Puts `new` in the place of `old` in a file of this work tree: as a whole, one writer at a time, and never over what
     /// somebody else wrote since `old` was read.
     pub fn replace(&self, path: &RepoPath, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
-        self.write(path, Expected::Bytes(old), new)
+        self.replace_all(&[FileChange { path: path.clone(), old: Some(old.to_owned()), new: new.to_owned() }])
     }
 
     /// The same for a file that there is not yet.
     pub fn create(&self, path: &RepoPath, new: &[u8]) -> Result<(), WriteError> {
-        self.write(path, Expected::Absent, new)
+        self.replace_all(&[FileChange { path: path.clone(), old: None, new: new.to_owned() }])
     }
 
-    fn write(&self, path: &RepoPath, expected: Expected, new: &[u8]) -> Result<(), WriteError> {
+    /// The same for several files: all of them or none, also where the process ends in between; see
+    /// [`files::write_several`].
+    pub fn replace_all(&self, changes: &[FileChange]) -> Result<(), WriteError> {
         let lock = Lock::acquire(&self.repo.common_dir, PATIENCE)?;
-        files::write_atomic(&lock, &self.repo.on_disk(path), expected, new)
+        files::recover(&lock, &self.repo.common_dir)?;
+        let writes: Vec<FileWrite> = changes
+            .iter()
+            .map(|change| FileWrite {
+                path: self.repo.on_disk(&change.path),
+                old: change.old.clone(),
+                new: change.new.clone(),
+            })
+            .collect();
+        files::write_several(&lock, &self.repo.common_dir, &writes)
     }
 
     /// Finds out that a file of this work tree cannot be written, before there is something to write.
@@ -124,6 +157,15 @@ impl Place {
         let packet = self.read(&mut Sources::default(), &file.path);
         packet.is_ok_and(|packet| packet.metadata.status.get() == Some(&Status::InProgress))
     }
+}
+
+/// Brings a broken-off work on several files to its end, where there is one.
+fn finish_pending(repo: &Repo) -> Result<Option<Recovered>, WriteError> {
+    if files::pending(&repo.common_dir)?.is_empty() {
+        return Ok(None);
+    }
+    let lock = Lock::acquire(&repo.common_dir, PATIENCE)?;
+    files::recover(&lock, &repo.common_dir)
 }
 
 /// The packet that a branch names: by its whole id, else by the only id that a part of it begins or goes on from, as

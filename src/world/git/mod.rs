@@ -2,7 +2,8 @@
 //!
 //! A command starts a handful of processes, however many files there are: [`Repo::discover`], [`Repo::status`], one for
 //! the changes, one long-lived process for all content ([`Blobs`]), and where they are needed the default branch, the
-//! history of the packet and the list of worktrees.
+//! history of the packet and the list of worktrees. What is written because somebody asked for it stands in one file,
+//! `write.rs`.
 
 mod batch;
 mod blobs;
@@ -23,6 +24,7 @@ mod tree;
 mod trunk;
 mod worktree;
 mod worktrees;
+mod write;
 
 pub use blobs::{Blobs, Spec};
 pub use commit::CommitInfo;
@@ -39,3 +41,4 @@ pub use status::{Operation, Status};
 pub use trunk::Trunk;
 pub use worktree::WorktreeCopy;
 pub use worktrees::Worktree;
+pub use write::NewWorktree;

@@ -116,7 +116,7 @@ impl Git {
     /// Begins a call of a subcommand in a folder.
     pub(super) fn call<'a>(&'a self, folder: &'a Path, arguments: &[&str]) -> Call<'a> {
         let arguments = arguments.iter().map(OsString::from).collect();
-        Call { git: self, folder, arguments, variables: BTreeMap::new() }
+        Call { git: self, folder, arguments, variables: BTreeMap::new(), as_user: false }
     }
 }
 
@@ -126,9 +126,16 @@ pub(super) struct Call<'a> {
     folder: &'a Path,
     arguments: Vec<OsString>,
     variables: BTreeMap<OsString, Option<OsString>>,
+    as_user: bool,
 }
 
 impl Call<'_> {
+    /// Lets the user's configuration, hooks and environment count: for what is written in the user's name.
+    pub(super) fn as_user(mut self) -> Self {
+        self.as_user = true;
+        self
+    }
+
     pub(super) fn arguments(mut self, arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
         self.arguments.extend(arguments.into_iter().map(Into::into));
         self
@@ -192,7 +199,7 @@ impl Call<'_> {
 
     fn words(&self) -> Vec<OsString> {
         let mut words: Vec<OsString> = vec!["--no-pager".into()];
-        for setting in SETTINGS {
+        for setting in SETTINGS.iter().filter(|_| !self.as_user) {
             words.extend(["-c".into(), (*setting).into()]);
         }
         words.extend(self.arguments.iter().cloned());
@@ -201,7 +208,9 @@ impl Call<'_> {
 
     fn environment(&self) -> BTreeMap<OsString, Option<OsString>> {
         let mut environment = self.git.variables.clone();
-        environment.extend(ENVIRONMENT.iter().map(|(name, value)| ((*name).into(), value.map(OsString::from))));
+        if !self.as_user {
+            environment.extend(ENVIRONMENT.iter().map(|(name, value)| ((*name).into(), value.map(OsString::from))));
+        }
         environment.extend(self.variables.clone());
         environment
     }

@@ -1,0 +1,97 @@
+//! Killed at every write: whatever a command was about to do, each file is as before or as after, and the next command
+//! finds one truth.
+//!
+//! `strace` kills the program at the N-th call of every system call that changes a file, until it lives to its end.
+//! Where there is no strace, that is said, and only the unit tests of the journal go through all steps.
+
+use std::process::Command;
+
+use crate::run::Run;
+use crate::scene::{ID, PACKET, Scene};
+
+/// What changes files; each of them is a moment at which the process may be gone.
+const WRITES: &[&str] = &["fsync", "rename", "unlink", "unlinkat", "mkdir", "rmdir", "ftruncate", "fchmod"];
+
+/// The moment that counts as now, so that what is written is the same each time.
+const MOMENT: &str = "1768224600";
+
+/// More calls of one kind than any command makes.
+const MOST: usize = 400;
+
+/// Ends the command at every moment in a repository of its own, and looks at `watched`.
+#[track_caller]
+fn every_moment(build: fn() -> Scene, line: &str, watched: &[&str]) {
+    if !Command::new("strace").arg("-V").output().is_ok_and(|output| output.status.success()) {
+        println!("no strace here: `{line}` was not killed at every write");
+        return;
+    }
+    let state = |scene: &Scene| -> Vec<Option<Vec<u8>>> {
+        watched.iter().map(|path| std::fs::read(scene.repo.path(path)).ok()).collect()
+    };
+    let done = build();
+    let before = state(&done);
+    whole(&done, line);
+    let after = state(&done);
+    assert_ne!(before, after, "`{line}` writes none of {watched:?}");
+    for call in WRITES {
+        for at in 1.. {
+            assert!(at < MOST, "`{line}` makes no end of {call}");
+            let scene = build();
+            if killed(&scene, line, call, at) {
+                as_before_or_after(&scene, line, (call, at), &state, (&before, &after));
+            } else {
+                assert_eq!(state(&scene), after, "`{line}` under strace");
+                break;
+            }
+        }
+    }
+}
+
+/// Runs the command, killed at the N-th call; false where it ended by itself.
+fn killed(scene: &Scene, line: &str, call: &str, at: usize) -> bool {
+    let mut command = scene.repo.command("strace");
+    let inject = format!("inject={call}:signal=KILL:when={at}");
+    command.args(["-qq", "-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &inject, "--"]);
+    command.arg(env!("CARGO_BIN_EXE_taskpacket")).args(line.split(' ')).env("SOURCE_DATE_EPOCH", MOMENT);
+    Run::of(command).status != Some(0)
+}
+
+/// Runs the command to its end.
+#[track_caller]
+fn whole(scene: &Scene, line: &str) {
+    let mut command = scene.repo.command(env!("CARGO_BIN_EXE_taskpacket"));
+    command.args(line.split(' ')).env("SOURCE_DATE_EPOCH", MOMENT);
+    Run::of(command).status(0);
+}
+
+type State = Vec<Option<Vec<u8>>>;
+
+#[track_caller]
+fn as_before_or_after(
+    scene: &Scene,
+    line: &str,
+    moment: (&str, usize),
+    state: &dyn Fn(&Scene) -> State,
+    (before, after): (&State, &State),
+) {
+    let left = state(scene);
+    for (at, file) in left.iter().enumerate() {
+        assert!(*file == before[at] || *file == after[at], "`{line}` at {moment:?} tore a file");
+    }
+    // Any command finishes what was begun; only then is it asked whether all is of one piece.
+    scene.call(&format!("show {ID}")).status(0);
+    let settled = state(scene);
+    assert!(settled == *before || settled == *after, "`{line}` at {moment:?} left one half");
+    if settled == *before {
+        whole(scene, line);
+        assert_eq!(state(scene), *after, "`{line}`, again after {moment:?}");
+    }
+    let loose = scene.repo.git(["status", "--porcelain", "--untracked-files=all"]);
+    let left_over = loose.lines().filter(|line| line.contains(".taskpacket-")).count();
+    assert!(left_over <= 1, "`{line}` at {moment:?} left copies behind:\n{loose}");
+}
+
+#[test]
+fn one_file() {
+    every_moment(Scene::undeclared, &format!("manifest {ID} --write"), &[PACKET]);
+}
