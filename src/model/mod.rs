@@ -27,6 +27,7 @@ mod signature;
 mod snapshot;
 mod spec;
 mod status;
+mod survey;
 mod waiver;
 mod window;
 
@@ -57,5 +58,8 @@ pub use signature::Signature;
 pub use snapshot::{Change, ChangeKind, Commit, Mode, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
 pub use status::{RiskTier, Status, Strength};
+pub use survey::{
+    PacketPlace, Stub, Survey, SurveyedBranch, SurveyedPacket, SurveyedTrunk, SurveyedWorktree, Touch, Work,
+};
 pub use waiver::{Waiver, WaiverState};
 pub use window::{Stray, Window};

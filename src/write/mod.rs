@@ -9,8 +9,10 @@ mod manifest;
 mod print;
 mod row;
 mod run_block;
+mod scope;
 mod style;
 mod verdict;
+mod waiver;
 
 pub use append::append_to;
 pub use evidence::evidence;
@@ -19,7 +21,9 @@ pub use manifest::{Action, ManifestEdits, manifest};
 pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
+pub use scope::scope_items;
 pub use verdict::{report_text, verdict};
+pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
 #[cfg(test)]
 mod tests;

@@ -30,6 +30,8 @@ pub enum Error {
     Runs(RunsError),
     /// The text is no id.
     BadId { id: String },
+    /// `judge_since` names no commit of this repository.
+    JudgeSince { commit: String, place: String, shallow: bool },
     /// No id was given, and nothing tells which packet is meant.
     WhichPacket { in_progress: Vec<String>, known: Vec<String>, folder: String },
     /// The packet lies on disk, but not in what is judged.
@@ -69,6 +71,13 @@ impl fmt::Display for Error {
             Self::BadId { id } => {
                 let id: String = id.chars().take(80).collect();
                 write!(f, "`{}` is no packet id: letters, digits, `.`, `_` and `-`, at most 200", id.escape_debug())
+            }
+            Self::JudgeSince { commit, place, .. } => {
+                write!(
+                    f,
+                    "{place}: `judge_since` names `{}`, which is no commit of this repository",
+                    commit.escape_debug()
+                )
             }
             Self::WhichPacket { in_progress, folder, .. } if in_progress.is_empty() => {
                 write!(f, "no WP-ID was given, the branch names none, and no packet in `{folder}` is In Progress")
@@ -120,6 +129,8 @@ impl Error {
             }
             Self::Runs(error) => error.help(),
             Self::BadId { .. } => text(&["name a packet as its file is named, without `.md`"]),
+            Self::JudgeSince { shallow: true, .. } => text(&["git fetch --unshallow: this clone may merely lack it"]),
+            Self::JudgeSince { .. } => text(&["name a commit that `git log` shows, or take the key out"]),
             Self::WhichPacket { known, folder, .. } if known.is_empty() => {
                 vec![format!("write `{folder}/<WP-ID>.md`; templates/packet.md shows its form")]
             }

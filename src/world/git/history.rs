@@ -84,6 +84,24 @@ impl Repo {
         Ok(recorded)
     }
 
+    /// Every commit that any of `tips` holds and that touched the folder, newest first, each with what it did there; a
+    /// merge is told against its first parent. One process.
+    pub fn touches(&self, tips: &[&Oid], folder: &RepoPath) -> Result<Vec<Recorded>, GitError> {
+        let call = self.call(LOG).arguments(RAW).arguments(["--full-history", "--diff-merges=first-parent"]);
+        let call = call.arguments(tips.iter().map(|tip| tip.as_str())).arguments(["--"]);
+        let call = call.arguments([os_string(folder.as_bytes())]);
+        let command = call.shown();
+        read(&command, &call.output()?)
+    }
+
+    /// Every commit that any of `tips` holds and none of `without`, newest first; one process.
+    pub fn own_commits(&self, tips: &[&Oid], without: &[&Oid]) -> Result<Vec<CommitInfo>, GitError> {
+        let call = self.call(LOG).arguments(["-z", "--no-patch"]).arguments(tips.iter().map(|tip| tip.as_str()));
+        let call = call.arguments(without.iter().map(|oid| format!("^{oid}"))).arguments(["--"]);
+        let command = call.shown();
+        Ok(read(&command, &call.output()?)?.into_iter().map(|recorded| recorded.info).collect())
+    }
+
     fn log(&self, options: &[&str], commits: Commits, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
         let call = self.call(LOG).arguments(RAW).arguments(options).arguments(range(commits));
         let call = call.arguments(paths.iter().map(|path| os_string(path.as_bytes())));

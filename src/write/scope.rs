@@ -1,0 +1,79 @@
+//! Further items of IN_SCOPE_PATHS, in the form of those that are there.
+
+use super::block::line_around;
+use crate::model::{Key, Packet, ScopeItem, Section, SectionName};
+use crate::text::{Edit, Source, Span};
+
+/// The edits that put these paths behind the last item of IN_SCOPE_PATHS; none where the packet has no such list.
+pub fn scope_items(packet: &Packet, source: &Source, paths: &[String]) -> Vec<Edit> {
+    let Some(section) = packet.section(SectionName::InScopePaths) else { return Vec::new() };
+    let ending = ending(source, section.heading.end);
+    let listed: Vec<(&ScopeItem, &str)> = packet
+        .scope
+        .items
+        .iter()
+        .filter(|item| section.body.contains(item.span.start))
+        .map(|item| (item, lead(source, item)))
+        .collect();
+    let shallowest = listed.iter().map(|(_, lead)| indent(lead)).min();
+    let Some((last, lead)) = listed.iter().rev().find(|(_, lead)| Some(indent(lead)) == shallowest) else {
+        return vec![match packet.scope.items.last() {
+            Some(inline) => {
+                let more = paths.iter().map(|path| format!(", {}", like(source, inline, path)));
+                Edit::new(Span::at(inline.span.end), more.collect::<String>())
+            }
+            None => first(section, paths, ending),
+        }];
+    };
+    let end = end_of_item(source, last, section);
+    let lines = paths.iter().map(|path| format!("{ending}{lead}{}", like(source, last, path)));
+    vec![Edit::new(Span::at(end), lines.collect::<String>())]
+}
+
+/// The first items of a list that is still empty.
+fn first(section: &Section, paths: &[String], ending: &str) -> Edit {
+    let lead = match section.key {
+        Key::Heading(_) => "- ".to_owned(),
+        Key::Bullet(indent) => format!("{}- ", " ".repeat(indent + 2)),
+    };
+    let lines: String = paths.iter().map(|path| format!("{ending}{lead}{path}")).collect();
+    Edit::new(Span::at(section.heading.end), lines)
+}
+
+/// What stands before an item on its line: indentation and bullet.
+fn lead<'a>(source: &'a Source, item: &ScopeItem) -> &'a str {
+    let line = line_around(source, item.span.start);
+    source.slice(Span::new(line.start, item.span.start))
+}
+
+fn indent(lead: &str) -> usize {
+    lead.len() - lead.trim_start().len()
+}
+
+/// A path as the item beside it is written: as code where that one is.
+fn like(source: &Source, item: &ScopeItem, path: &str) -> String {
+    let code = source.slice(item.span).starts_with('`') && !path.contains('`');
+    if code { format!("`{path}`") } else { path.to_owned() }
+}
+
+/// The end of an item with the lines that belong to it: those that are indented more than its bullet.
+fn end_of_item(source: &Source, item: &ScopeItem, section: &Section) -> usize {
+    let own = line_around(source, item.span.start);
+    let depth = indent(lead(source, item));
+    let mut end = own.end;
+    for number in source.line_at(own.start) + 1.. {
+        let Some(line) = source.line_span(number).filter(|line| line.start < section.body.end) else { break };
+        let text = source.slice(line);
+        if text.trim().is_empty() || indent(text) <= depth {
+            break;
+        }
+        end = line.end;
+    }
+    end
+}
+
+/// How the line around an offset ends.
+pub(super) fn ending(source: &Source, at: usize) -> &'static str {
+    let end = line_around(source, at).end;
+    if source.bytes().get(end) == Some(&b'\r') { "\r\n" } else { "\n" }
+}
