@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
+use super::verdict_args::VerdictArgs;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -102,6 +103,8 @@ pub enum Command {
     Allows(AllowsArgs),
     /// The audits of the configuration and of a packet: rules over the tree
     Audit(AuditArgs),
+    /// Reports and verdicts of a validator: draft, digest, append
+    Verdict(VerdictArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
     /// The packet as understood, each value with its line

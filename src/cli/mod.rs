@@ -2,6 +2,7 @@
 
 mod args;
 mod audit_args;
+mod verdict_args;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -18,6 +19,7 @@ use args::{
     SnapshotArgs,
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
+use verdict_args::VerdictCommand;
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -106,6 +108,7 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Lint(_)
             | Command::Audit(_)
             | Command::Run(_)
+            | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
 }
@@ -174,6 +177,14 @@ fn dispatch(
             Some(AuditCommand::Explain(ExplainRuleArgs { rule, rules })) => {
                 command::audit_explain(ctx, &rules.request(), &rule, reporter)
             }
+        },
+        Command::Verdict(args) => match args.command {
+            VerdictCommand::Draft(args) => {
+                let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
+                command::verdict_draft(ctx, id, &selection(args.snapshot), output, reporter)
+            }
+            VerdictCommand::Digest(args) => command::verdict_digest(ctx, &args.report, reporter),
+            VerdictCommand::Append(args) => command::verdict_append(ctx, &args.request()?, reporter),
         },
         Command::Lint(args) => {
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::model::RepoPath;
 use crate::text::plural;
 use crate::world::files::{FileError, PacketError, WriteError};
 use crate::world::gather;
@@ -37,6 +38,12 @@ pub enum Error {
     UnknownRule { id: String, nearest: Option<String>, known: String },
     /// A parameter is not of the form `KEY=VALUE`.
     NoParameter { text: String },
+    /// A validator's name is none.
+    NoName { name: String },
+    /// There are not as many reasons as gates that are taken on.
+    UnpairedReasons { gates: usize, reasons: usize },
+    /// A verdict stands in the packet, and git did not commit it.
+    NotCommitted { path: String, source: GitError },
     /// The demonstration's repository could not be made.
     Sandbox(SandboxError),
 }
@@ -60,6 +67,16 @@ impl fmt::Display for Error {
             }
             Self::NoSteps { section, step: None, .. } => write!(f, "{section} has no step, so nothing can be run"),
             Self::Interrupted => f.write_str("interrupted"),
+            Self::NoName { name } => {
+                let name: String = name.chars().take(80).collect();
+                write!(f, "`{}` cannot stand in a packet as a validator's name", name.escape_debug())
+            }
+            Self::UnpairedReasons { gates, reasons } => {
+                write!(f, "{} taken on, and {} given", plural(*gates, "gate"), plural(*reasons, "reason"))
+            }
+            Self::NotCommitted { path, source } => {
+                write!(f, "the verdict is appended to `{path}`, and is not committed: {source}")
+            }
             Self::Sandbox(error) => error.fmt(f),
         }
     }
@@ -82,6 +99,13 @@ impl Error {
             }
             Self::UnknownRule { nearest: Some(near), .. } => vec![format!("taskpacket audit explain {near}")],
             Self::UnknownRule { known, .. } => vec![format!("one of {known}")],
+            Self::NoName { .. } => {
+                one("write it in one line of letters, such as --validator 'Vera <vera@example.org>'")
+            }
+            Self::UnpairedReasons { .. } => one("write --unproven GATE --because TEXT for each gate"),
+            Self::NotCommitted { path, .. } => {
+                vec![format!("git commit --only -- {}", RepoPath::from(path.as_str()).quoted())]
+            }
             Self::NoParameter { .. } => one("write --with KEY=VALUE, such as --with storage=src/db"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
         }
@@ -92,6 +116,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Gather(error) => Some(error),
+            Self::NotCommitted { source, .. } => Some(source),
             Self::Sandbox(error) => Some(error),
             Self::Session(error) => Some(error),
             Self::Output(error) | Self::NoCurrentDir(error) => Some(error),

@@ -19,6 +19,7 @@ mod runs;
 mod sha;
 mod show;
 mod tell;
+mod verdict;
 mod writes;
 
 pub use crate::world::gather::Selection;
@@ -39,3 +40,4 @@ pub use run::{PlanPart, RunOptions, run};
 pub use runs::{runs, show_run, verify_evidence};
 pub use sha::sha;
 pub use show::show;
+pub use verdict::{AppendRequest, append as verdict_append, digest as verdict_digest, draft as verdict_draft};

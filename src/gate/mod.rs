@@ -25,6 +25,7 @@ mod run;
 mod scope_tree;
 mod snapshot;
 mod specs;
+pub mod verdict;
 mod waive;
 mod words;
 
@@ -33,7 +34,7 @@ pub use follow::follow;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
 pub use links::{normal, pointed_at, unresolved};
 pub use permit::{Permission, permission};
-pub use post::{POST_WORK, Proof, Trace, fresh, left, named_by, trace};
+pub use post::{Grade, POST_WORK, Proof, Trace, audited, fresh, grade, left, named_by, trace};
 pub use pre::{PRE_WORK, status_refusal};
 pub use run::{after, before, before_only, of_entry};
 pub use scope_tree::scope_tree;

@@ -30,6 +30,7 @@ mod status;
 mod survey;
 mod waiver;
 mod window;
+mod written_report;
 
 pub use audits::{AuditFacts, Baseline, Known};
 pub use config::{Approval, AuditSource, Companion, Config, Demand, Profile};
@@ -63,3 +64,4 @@ pub use survey::{
 };
 pub use waiver::{Waiver, WaiverState};
 pub use window::{Stray, Window};
+pub use written_report::{FILL_IN, LONGEST_REPORT, WrittenReport};

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView, Started,
-    Written,
+    AllowedPath, AppendedEntry, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, ReportText, Reporter,
+    RunRow, RunView, Started, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -39,6 +39,10 @@ pub struct Collected {
     pub codes: Vec<&'static Code>,
     /// The files that were written, or would be.
     pub written: Vec<Written>,
+    /// The report of a verdict.
+    pub report: Option<ReportText>,
+    /// The entry of a verdict.
+    pub appended: Option<AppendedEntry>,
     /// The result, where it is text.
     pub text: String,
 }
@@ -102,6 +106,8 @@ impl<W: Write> Reporter for Document<W> {
             Event::Allowed(allowed) => collected.allowed.push(allowed),
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
             Event::Wrote(written) => collected.written.push(written),
+            Event::Report(report) => collected.report = Some(report),
+            Event::Appended(entry) => collected.appended = Some(*entry),
             Event::Text(text) => collected.text.push_str(&text),
             Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}
         }

@@ -61,6 +61,11 @@ fn groups() -> Vec<Group> {
             gate::carried_out::CODES.to_vec(),
         ),
         group(
+            "Appending a verdict",
+            "Told by `taskpacket verdict append`, of the report and of what a PASS would say.",
+            gate::verdict::CODES.to_vec(),
+        ),
+        group(
             "Lint rules",
             "Asked by `taskpacket lint`, of the packet alone: no git, no other file.",
             lint::codes().collect(),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::collected::{Collected, Found};
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
+use super::verdict_json::{AppendedDocument, ReportTextDocument};
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
 use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView, Written};
@@ -71,6 +72,12 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
+    /// The report of `verdict draft` and `verdict digest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<ReportTextDocument>,
+    /// The entry of `verdict append`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appended: Option<AppendedDocument>,
     /// The result, where it is text: the manifest of `manifest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -277,6 +284,8 @@ impl Report {
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            report: collected.report.as_ref().map(ReportTextDocument::new),
+            appended: collected.appended.as_ref().map(AppendedDocument::new),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }

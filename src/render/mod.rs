@@ -11,6 +11,7 @@ mod parts_table;
 mod progress;
 mod run_json;
 mod sarif;
+mod verdict_json;
 mod words;
 
 pub use collected::{Collected, Document};

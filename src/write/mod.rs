@@ -2,6 +2,7 @@
 
 mod append;
 mod block;
+mod draft;
 mod entry;
 mod evidence;
 mod field;
@@ -15,6 +16,7 @@ mod verdict;
 mod waiver;
 
 pub use append::append_to;
+pub use draft::{DraftFacts, draft, entry_rows};
 pub use evidence::evidence;
 pub use field::set_field;
 pub use manifest::{Action, ManifestEdits, manifest};
@@ -22,7 +24,7 @@ pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
 pub use scope::scope_items;
-pub use verdict::{report_text, verdict};
+pub use verdict::verdict;
 pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
 #[cfg(test)]
