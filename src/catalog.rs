@@ -12,7 +12,8 @@ pub fn codes() -> Vec<&'static Code> {
         .copied()
         .chain(lint::codes())
         .chain(gates)
-        .chain(gate::CODES.iter().chain(gate::carried_out::CODES).chain(gate::verdict::CODES).copied())
+        .chain(gate::CODES.iter().chain(gate::carried_out::CODES).copied())
+        .chain(gate::way::CODES.iter().chain(gate::set_up::CODES).chain(gate::verdict::CODES).copied())
         .collect();
     codes.sort_by_key(|code| code.id);
     codes.dedup();

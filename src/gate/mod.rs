@@ -23,10 +23,13 @@ pub mod refinement;
 mod reports;
 mod run;
 mod scope_tree;
+pub mod set_up;
+pub mod signature;
 mod snapshot;
 mod specs;
 pub mod verdict;
 mod waive;
+pub mod way;
 mod words;
 
 pub use entry::{ENTRY, delta};

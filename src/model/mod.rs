@@ -1,6 +1,7 @@
 //! What a packet, a snapshot and the files around them mean: plain values, no reading, no judging.
 
 mod audits;
+mod board;
 mod config;
 mod delta;
 mod digest;
@@ -9,8 +10,11 @@ mod facts;
 mod field;
 mod file_list;
 mod found;
+mod holder;
 mod image;
+mod justfile;
 mod known_runs;
+mod layout;
 mod manifest;
 mod oid;
 mod outline;
@@ -33,6 +37,7 @@ mod window;
 mod written_report;
 
 pub use audits::{AuditFacts, Baseline, Known};
+pub use board::{Board, BoardItem, BoardSection, BoardState, Column};
 pub use config::{Approval, AuditSource, Companion, Config, Demand, Profile};
 pub use delta::{Delta, DeltaClaim};
 pub use digest::{Digest, DigestOf, HashClaim};
@@ -41,8 +46,11 @@ pub use facts::{After, Before, Checkpoint, OtherPacket, Revision, SpecFile, Targ
 pub use field::{Field, Item, PlaceholderKind, Raw, Value};
 pub use file_list::FileList;
 pub use found::{Hit, Searched, Tally};
+pub use holder::{Holder, Whereabouts};
 pub use image::{Content, FileKind, Image};
+pub use justfile::{JustImport, JustItem, JustKind, Justfile};
 pub use known_runs::{KeptHere, KnownRuns};
+pub use layout::{Layout, PacketFolder};
 pub use manifest::{Entry, EntryState, GateTick, Manifest};
 pub use oid::Oid;
 pub use outline::{CodeBlock, Heading, Key, Section, SectionName, ancestors, governing};
@@ -50,12 +58,12 @@ pub use packet::{Authority, DoneItem, Link, LinkKind, Metadata, Packet, PacketId
 pub use path::RepoPath;
 pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind, Unreadable};
 pub use refinement::{Anchor, Refinement};
-pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow};
+pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape};
 pub use report::{Bound, Report, Verdict};
 pub use rule::{Allow, Examples, Per, Placed, Rule, RuleCheck, RuleOrigin, Select, Vacuous, Zone};
 pub use run::{RunEnd, RunId, RunRecord, StepRecord, StepResult};
 pub use scope::{Allowance, OutItem, Scope, ScopeItem, ScopeKind};
-pub use signature::Signature;
+pub use signature::{Signature, SignatureUse, Signed};
 pub use snapshot::{Change, ChangeKind, Commit, Mode, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
 pub use status::{RiskTier, Status, Strength};

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AllowedPath, AppendedEntry, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, ReportText, Reporter,
-    RunRow, RunView, Started, Written,
+    AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, ReportText,
+    Reporter, RunRow, RunView, Started, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -43,6 +43,8 @@ pub struct Collected {
     pub report: Option<ReportText>,
     /// The entry of a verdict.
     pub appended: Option<AppendedEntry>,
+    /// The active packets of a repository that was adopted.
+    pub adopted: Vec<AdoptedPacket>,
     /// The result, where it is text.
     pub text: String,
 }
@@ -93,6 +95,7 @@ impl<W: Write> Reporter for Document<W> {
                 collected.findings.clear();
                 collected.proven.clear();
                 collected.written.clear();
+                collected.adopted.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),
@@ -108,6 +111,7 @@ impl<W: Write> Reporter for Document<W> {
             Event::Wrote(written) => collected.written.push(written),
             Event::Report(report) => collected.report = Some(report),
             Event::Appended(entry) => collected.appended = Some(*entry),
+            Event::Adopted(packet) => collected.adopted.push(packet),
             Event::Text(text) => collected.text.push_str(&text),
             Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}
         }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use super::verdict_json::{AppendedDocument, ReportTextDocument};
@@ -78,6 +79,9 @@ struct Report {
     /// The entry of `verdict append`.
     #[serde(skip_serializing_if = "Option::is_none")]
     appended: Option<AppendedDocument>,
+    /// The active packets of a repository that `init --adopt` set up, with what each lacks today.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    adopted: Vec<AdoptedDocument>,
     /// The result, where it is text: the manifest of `manifest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -286,6 +290,7 @@ impl Report {
             files: collected.written.iter().map(WrittenDocument::new).collect(),
             report: collected.report.as_ref().map(ReportTextDocument::new),
             appended: collected.appended.as_ref().map(AppendedDocument::new),
+            adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }

@@ -1,5 +1,6 @@
 //! The formats: one file each, all fed by the same events; and the documents that are made from tables in the code.
 
+mod adopted_json;
 mod collected;
 mod gates_page;
 mod github;

@@ -5,7 +5,7 @@ use std::io;
 use super::{AppendedEntry, PacketView, ReportText, RunRow, RunView};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
-use crate::model::{Digest, Oid};
+use crate::model::{Digest, Oid, Status};
 use crate::text::Sources;
 
 /// One thing that a command has to say.
@@ -47,6 +47,8 @@ pub enum Event {
     Report(ReportText),
     /// A verdict that was appended, or would be.
     Appended(Box<AppendedEntry>),
+    /// A packet that somebody works on, with what it lacks today.
+    Adopted(AdoptedPacket),
     /// Text that is the result itself: a manifest block, a script.
     Text(String),
     /// The command is done.
@@ -177,6 +179,19 @@ pub struct Written {
     pub action: &'static str,
     /// What changed in it, as a unified diff, where that is to be seen.
     pub diff: Option<String>,
+}
+
+/// A packet that somebody works on, with what it lacks today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdoptedPacket {
+    /// Its id.
+    pub id: String,
+    /// Its status.
+    pub status: Status,
+    /// What `pre-work` would say of it today.
+    pub outcome: Outcome,
+    /// The gates that do not hold; `status_allows_work` where its status refuses work.
+    pub failing: Vec<&'static str>,
 }
 
 /// An item of DONE_MEANS, beside what proves it.

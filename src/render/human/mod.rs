@@ -1,5 +1,6 @@
 //! The report for people: findings first, then what holds, folded; the outcome and the next command last.
 
+mod adopted;
 mod alike;
 mod audits;
 mod document;
@@ -15,7 +16,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Finding;
 use crate::gate::Judged;
-use crate::report::{AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started, Written};
+use crate::report::{AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started, Written};
 use crate::text::Sources;
 
 pub(super) use harmless::harmless;
@@ -45,6 +46,7 @@ pub struct Human<W> {
     briefs: Vec<Brief>,
     ran: Option<Box<RunView>>,
     written: Vec<Written>,
+    adopted: Vec<AdoptedPacket>,
 }
 
 impl<W: Write> Human<W> {
@@ -61,6 +63,7 @@ impl<W: Write> Human<W> {
             briefs: Vec::new(),
             ran: None,
             written: Vec::new(),
+            adopted: Vec::new(),
         }
     }
 }
@@ -76,6 +79,7 @@ impl<W: Write> Human<W> {
             }
             document::written(out, &self.written, look)?;
             finding::all(out, sources, &self.findings, look)?;
+            adopted::adopted(out, &self.adopted, look)?;
             audits::audits(out, &self.audited, look)?;
             summary::topics(out, &self.judged, &self.details, look)?;
             summary::briefs(out, &self.briefs, look)?;
@@ -88,6 +92,7 @@ impl<W: Write> Human<W> {
         self.briefs.clear();
         self.ran = None;
         self.written.clear();
+        self.adopted.clear();
         self.out.flush()
     }
 }
@@ -116,6 +121,7 @@ impl<W: Write> Reporter for Human<W> {
             Event::Report(report) => self.out.write_all(report.text.as_bytes())?,
             // What was appended stands in the last lines.
             Event::Appended(_) => {}
+            Event::Adopted(packet) => self.adopted.push(packet),
             Event::Text(text) => self.out.write_all(text.as_bytes())?,
         }
         Ok(())

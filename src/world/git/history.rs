@@ -67,6 +67,15 @@ impl Repo {
         self.log(&options, commits, paths)
     }
 
+    /// Every commit of all refs that touched one of the paths, oldest first, with what it did to them; one process.
+    pub fn history_of_all(&self, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
+        let options = ["--all", "--full-history", "--diff-merges=separate", "--topo-order", "--reverse", "--"];
+        let paths = paths.iter().map(|path| os_string(path.as_bytes()));
+        let call = self.call(LOG).arguments(RAW).arguments(options).arguments(paths);
+        let command = call.shown();
+        read(&command, &call.output()?)
+    }
+
     /// The steps of a branch that changed one of the paths, newest first, at most `most`; one process.
     ///
     /// A merge counts as one step. Only the paths asked for are told.
