@@ -4,7 +4,6 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::model::RepoPath;
 use crate::text::plural;
 use crate::world::files::{FileError, PacketError, WriteError};
 use crate::world::gather;
@@ -49,7 +48,7 @@ pub enum Error {
     /// There are not as many reasons as gates that are taken on.
     UnpairedReasons { gates: usize, reasons: usize },
     /// A verdict stands in the packet, and git did not commit it.
-    NotCommitted { path: String, source: GitError },
+    NotCommitted { paths: String, source: GitError },
     /// The demonstration's repository could not be made.
     Sandbox(SandboxError),
 }
@@ -88,8 +87,8 @@ impl fmt::Display for Error {
             Self::UnpairedReasons { gates, reasons } => {
                 write!(f, "{} taken on, and {} given", plural(*gates, "gate"), plural(*reasons, "reason"))
             }
-            Self::NotCommitted { path, source } => {
-                write!(f, "the verdict is appended to `{path}`, and is not committed: {source}")
+            Self::NotCommitted { paths, source } => {
+                write!(f, "the verdict is appended to {paths}, and is not committed: {source}")
             }
             Self::Sandbox(error) => error.fmt(f),
         }
@@ -124,9 +123,7 @@ impl Error {
                 one("write it in one line of letters, such as --validator 'Vera <vera@example.org>'")
             }
             Self::UnpairedReasons { .. } => one("write --unproven GATE --because TEXT for each gate"),
-            Self::NotCommitted { path, .. } => {
-                vec![format!("git commit --only -- {}", RepoPath::from(path.as_str()).quoted())]
-            }
+            Self::NotCommitted { paths, .. } => vec![format!("git commit --only -- {paths}")],
             Self::Unfit { option, .. } => vec![format!("write one line of plain text behind {option}")],
             Self::NoParameter { .. } => one("write --with KEY=VALUE, such as --with storage=src/db"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),

@@ -13,11 +13,12 @@ use crate::finding::{Finding, Severity};
 use crate::gate::contract::contract_digest;
 use crate::gate::verdict::{self, Asked, Known};
 use crate::gate::{self, Outcome};
-use crate::model::{Bound, Oid, RepoPath, Status, Verdict};
+use crate::model::{Bound, Oid, PacketId, RepoPath, Status, Verdict};
 use crate::parse;
 use crate::report::{AppendedEntry, BoundView, Event, Reporter, Started};
 use crate::text::{Source, Sources, apply, is_hidden, visible};
 use crate::world::gather::{self, FileChange, Judging, Place};
+use crate::world::git;
 use crate::write;
 
 /// How long a validator's name may be, in bytes.
@@ -61,31 +62,33 @@ pub fn append(ctx: &Ctx, request: &AppendRequest, reporter: &mut dyn Reporter) -
         return told(ctx, started, &judging.after.sources, findings, String::new(), reporter, None);
     }
     let bound = bound(request, validator, &file, &judging, &place);
-    let entry = Entry { verdict: request.verdict, bound, report: &file.report.text, id: id.as_str() };
+    let board = board_path(&place, &status)?;
+    let entry = Entry { verdict: request.verdict, bound, report: &file.report.text, id: &id, board };
     let put = if request.dry_run {
         let old = gather::document(&place.repo.on_disk(&path))?;
-        entry.put_into(&path, old, &judging)?
+        entry.put_into(&path, old, &judging, &place)?
     } else {
         place.rewrite(&path, |old| {
-            let put = entry.put_into(&path, old, &judging)?;
-            Ok::<_, Error>((put.change.iter().cloned().collect(), put))
+            let put = entry.put_into(&path, old, &judging, &place)?;
+            Ok::<_, Error>((put.changes.clone(), put))
         })?
     };
-    let Put { change, refused, sources, mut appended } = put;
+    let Put { changes, refused, sources, mut appended } = put;
     if let Some(finding) = refused {
         return told(ctx, started, &sources, vec![finding], String::new(), reporter, None);
     }
-    if let Some(change) = &change {
+    for change in &changes {
         let old = change.old.as_deref();
-        let written = written(&path, old, &change.new, request.dry_run, request.dry_run);
+        let written = written(&change.path, old, &change.new, request.dry_run, request.dry_run);
         reporter.event(&sources, Event::Wrote(written))?;
     }
+    let paths: Vec<RepoPath> = changes.into_iter().map(|change| change.path).collect();
     appended.dry = request.dry_run;
     if request.commit && !request.dry_run {
-        appended.commit = Some(commit(&place, &path, request, id.as_str())?.to_string());
+        appended.commit = Some(commit(&place, &paths, request, id.as_str())?.to_string());
     }
     let summary = summary(&appended, &request.report);
-    let next = next(&appended, &path, id.as_str(), request);
+    let next = next(&appended, &paths, id.as_str(), request);
     reporter.event(&sources, Event::Appended(Box::new(appended)))?;
     told(ctx, started, &judging.after.sources, findings, summary, reporter, Some(next))
 }
@@ -148,12 +151,15 @@ struct Entry<'a> {
     verdict: Verdict,
     bound: Bound,
     report: &'a str,
-    id: &'a str,
+    id: &'a PacketId,
+    /// The board, where it is to follow.
+    board: Option<RepoPath>,
 }
 
 /// A packet with its entry, or what keeps it out.
 struct Put {
-    change: Option<FileChange>,
+    /// None at all where the entry is kept out.
+    changes: Vec<FileChange>,
     refused: Option<Finding>,
     /// What both are told of.
     sources: Sources,
@@ -163,13 +169,14 @@ struct Put {
 impl Entry<'_> {
     /// Puts the entry behind whatever the packet holds by now. Of what was judged, only what the packet itself can have
     /// changed meanwhile is judged again.
-    fn put_into(&self, path: &RepoPath, old: Vec<u8>, judging: &Judging) -> Result<Put, Error> {
+    fn put_into(&self, path: &RepoPath, old: Vec<u8>, judging: &Judging, place: &Place) -> Result<Put, Error> {
+        let id = self.id.as_str();
         let mut sources = Sources::default();
         let source = sources.add(Source::new(path.to_string(), old.as_slice()));
         let (packet, _) = parse::packet(&sources, source);
         let moved = contract_digest(&packet, &sources) != judging.contract;
         let refused = if moved {
-            Some(verdict::moved_meanwhile(&packet, self.id))
+            Some(verdict::moved_meanwhile(&packet, id))
         } else {
             let own = verdict::coder_judges(&packet, self.verdict, &self.bound.validator);
             own.filter(|finding| finding.severity == Severity::Error)
@@ -182,8 +189,7 @@ impl Entry<'_> {
         let new = apply(&old, &[status, entry]).expect("METADATA and the reports are two places");
         let again = sources.add(Source::new(path.to_string(), new.as_slice()));
         let (with_entry, _) = parse::packet(&sources, again);
-        let refused =
-            refused.or_else(|| verdict::stands(&sources, &packet, &with_entry, self.verdict, &bound, self.id));
+        let refused = refused.or_else(|| verdict::stands(&sources, &packet, &with_entry, self.verdict, &bound, id));
         let heading = with_entry.reports.last().map_or(0, |report| report.heading.start);
         let appended = AppendedEntry {
             path: path.to_string(),
@@ -194,15 +200,52 @@ impl Entry<'_> {
             commit: None,
             dry: false,
         };
-        let change = FileChange { path: path.clone(), old: Some(old), new };
-        Ok(Put { change: refused.is_none().then_some(change), refused, sources, appended })
+        let changes = match &refused {
+            Some(_) => Vec::new(),
+            None => {
+                let own = FileChange { path: path.clone(), old: Some(old), new };
+                [own].into_iter().chain(self.on_board(place)?).collect()
+            }
+        };
+        Ok(Put { changes, refused, sources, appended })
+    }
+
+    /// The board with the packet where it belongs now; nothing where the board says so already, or has not the usual form.
+    fn on_board(&self, place: &Place) -> Result<Option<FileChange>, Error> {
+        let Some(path) = &self.board else { return Ok(None) };
+        let Some(old) = gather::document_if_there(&place.repo.on_disk(path))? else { return Ok(None) };
+        let mut sources = Sources::default();
+        let source = sources.add(Source::new(path.to_string(), old.as_slice()));
+        let board = parse::board(&sources, source);
+        if board.sections.iter().all(|section| section.column.is_none()) {
+            return Ok(None);
+        }
+        let edits = write::board_status(sources.get(source), &board, self.id, Status::Validated(self.verdict));
+        let new = apply(&old, &edits).expect("the lines of a board are apart");
+        Ok((new != old).then(|| FileChange { path: path.clone(), old: Some(old), new }))
     }
 }
 
-fn commit(place: &Place, path: &RepoPath, request: &AppendRequest, id: &str) -> Result<Oid, Error> {
+/// The board where HEAD is the default branch: elsewhere ten verdicts on ten branches would be in conflict over it.
+fn board_path(place: &Place, status: &git::Status) -> Result<Option<RepoPath>, Error> {
+    let path = RepoPath::from(place.config.board.as_str());
+    if place.config.board.is_empty() || !place.repo.on_disk(&path).is_file() {
+        return Ok(None);
+    }
+    let trunk = place.repo.trunk(place.config.default_branch.as_deref(), status)?;
+    let is_on_it = trunk.is_some_and(|trunk| status.branch.as_ref() == Some(&trunk.name));
+    Ok(is_on_it.then_some(path))
+}
+
+fn commit(place: &Place, paths: &[RepoPath], request: &AppendRequest, id: &str) -> Result<Oid, Error> {
     let message = format!("Validate {id}: {}", request.verdict);
-    let failed = |source| Error::NotCommitted { path: path.to_string(), source };
-    place.repo.commit_only(std::slice::from_ref(path), &message).map_err(failed)
+    let failed = |source| Error::NotCommitted { paths: quoted(paths), source };
+    place.repo.commit_only(paths, &message).map_err(failed)
+}
+
+/// Paths as words for a shell.
+fn quoted(paths: &[RepoPath]) -> String {
+    paths.iter().map(RepoPath::quoted).collect::<Vec<_>>().join(" ")
 }
 
 fn summary(appended: &AppendedEntry, report: &std::path::Path) -> String {
@@ -213,15 +256,15 @@ fn summary(appended: &AppendedEntry, report: &std::path::Path) -> String {
     format!("{verdict} by {} (not signed) {what} at {path}:{line}{commit}; the report is {report}", bound.validator)
 }
 
-fn next(appended: &AppendedEntry, path: &RepoPath, id: &str, request: &AppendRequest) -> String {
+fn next(appended: &AppendedEntry, paths: &[RepoPath], id: &str, request: &AppendRequest) -> String {
     if appended.dry {
         return "the same without --dry-run".to_owned();
     }
     if appended.commit.is_some() {
         return "git push".to_owned();
     }
-    let path = path.quoted();
-    format!("git add -- {path} && git commit --only -m 'Validate {id}: {}' -- {path}", request.verdict)
+    let paths = quoted(paths);
+    format!("git add -- {paths} && git commit --only -m 'Validate {id}: {}' -- {paths}", request.verdict)
 }
 
 fn told(
