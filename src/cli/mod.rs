@@ -191,6 +191,7 @@ fn dispatch(
             }
             VerdictCommand::Digest(args) => command::verdict_digest(ctx, &args.report, reporter),
             VerdictCommand::Append(args) => command::verdict_append(ctx, &args.request()?, reporter),
+            VerdictCommand::Verify(args) => command::verify_verdicts(ctx, &args.request(), reporter),
         },
         Command::Lint(args) => {
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::args::{PacketArgs, SnapshotArgs};
 use super::selection;
-use crate::command::{AppendRequest, Error};
+use crate::command::{AppendRequest, Error, VerifyRequest};
 use crate::model::Verdict;
 
 /// What to do about verdicts.
@@ -26,6 +26,8 @@ pub enum VerdictCommand {
     Digest(DigestArgs),
     /// Append a verdict with its report, bound to what was judged
     Append(AppendArgs),
+    /// Whether the entries are still what was written: each commit that touched them, and what is not committed
+    Verify(VerdictVerifyArgs),
 }
 
 /// Which draft, and where to.
@@ -99,6 +101,20 @@ pub enum VerdictWord {
     OutdatedOnly,
 }
 
+/// Whose entries, and from where on.
+#[derive(Debug, Args)]
+pub struct VerdictVerifyArgs {
+    /// The packet's id; may be left out where the branch or the only packet In Progress tells it
+    #[arg(value_name = "WP-ID", conflicts_with = "all")]
+    pub id: Option<String>,
+    /// Every packet that there is, or ever was
+    #[arg(long)]
+    pub all: bool,
+    /// Take what commit REV holds as it is, and look at what came behind it
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+}
+
 impl AppendArgs {
     /// What is meant.
     pub fn request(self) -> Result<AppendRequest, Error> {
@@ -121,5 +137,12 @@ impl AppendArgs {
             dry_run: self.dry_run,
             commit: self.commit,
         })
+    }
+}
+
+impl VerdictVerifyArgs {
+    /// What is meant.
+    pub fn request(self) -> VerifyRequest {
+        VerifyRequest { id: self.id, all: self.all, since: self.since }
     }
 }

@@ -24,6 +24,7 @@ mod sha;
 mod show;
 mod tell;
 mod verdict;
+mod verdict_verify;
 mod way;
 mod writes;
 
@@ -50,3 +51,4 @@ pub use runs::{runs, show_run, verify_evidence};
 pub use sha::sha;
 pub use show::show;
 pub use verdict::{AppendRequest, append as verdict_append, digest as verdict_digest, draft as verdict_draft};
+pub use verdict_verify::{VerifyRequest, verify_verdicts};

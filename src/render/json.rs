@@ -9,6 +9,7 @@ use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use super::verdict_json::{AppendedDocument, ReportTextDocument};
+use super::verified_json::VerifiedDocument;
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
 use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView, Written};
@@ -82,6 +83,9 @@ struct Report {
     /// The active packets of a repository that `init --adopt` set up, with what each lacks today.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     adopted: Vec<AdoptedDocument>,
+    /// The entries that `verdict verify` looked at, and what was done to them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verified: Option<VerifiedDocument>,
     /// The result, where it is text: the manifest of `manifest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -291,6 +295,7 @@ impl Report {
             report: collected.report.as_ref().map(ReportTextDocument::new),
             appended: collected.appended.as_ref().map(AppendedDocument::new),
             adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),
+            verified: collected.verified.as_ref().map(VerifiedDocument::new),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }

@@ -13,6 +13,7 @@ mod progress;
 mod run_json;
 mod sarif;
 mod verdict_json;
+mod verified_json;
 mod words;
 
 pub use collected::{Collected, Document};

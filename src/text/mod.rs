@@ -13,7 +13,7 @@ mod torn;
 mod visible;
 
 pub use back_quotes::{longest_run, without_long_runs};
-pub use duration::duration;
+pub use duration::{age, duration};
 pub use edit::{Edit, EditError, apply};
 pub use escape::{escape, unescape};
 pub use listed::listed;

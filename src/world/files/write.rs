@@ -14,7 +14,7 @@ use crate::model::Digest;
 const LARGEST: u64 = 1 << 30;
 
 /// How the name of a copy begins that has not taken its place yet.
-const PREFIX: &str = ".taskpacket-";
+pub const PREFIX: &str = ".taskpacket-";
 
 /// What the writer believes to replace.
 #[derive(Clone, Copy, Debug)]
