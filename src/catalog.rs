@@ -5,13 +5,14 @@ use crate::{audit, gate, lint, parse};
 
 /// Every code, in the order of their ids, each once.
 pub fn codes() -> Vec<&'static Code> {
-    let lists: [&[&'static Code]; 7] = [
+    let lists: [&[&'static Code]; 8] = [
         parse::CODES,
         audit::CODES,
         gate::CODES,
         gate::carried_out::CODES,
         gate::recorded::CODES,
         gate::set_up::CODES,
+        gate::verdict::CODES,
         gate::way::CODES,
     ];
     let gates = gate::all().map(|gate| gate.code);

@@ -38,6 +38,7 @@ mod survey;
 mod truths;
 mod waiver;
 mod window;
+mod written_report;
 
 pub use audits::{AuditFacts, Baseline, Known};
 pub use board::{Board, BoardItem, BoardSection, BoardState, Column};
@@ -79,3 +80,4 @@ pub use survey::{
 pub use truths::{KnownToGit, SurveyedRefinement, Truths};
 pub use waiver::{Waiver, WaiverState};
 pub use window::{Stray, Window};
+pub use written_report::{FILL_IN, LONGEST_REPORT, WrittenReport};

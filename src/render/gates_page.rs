@@ -61,6 +61,11 @@ fn groups() -> Vec<Group> {
             gate::carried_out::CODES.to_vec(),
         ),
         group(
+            "Appending a verdict",
+            "Told by `taskpacket verdict append`, of the report and of what a PASS would say.",
+            gate::verdict::CODES.to_vec(),
+        ),
+        group(
             "The way to a packet",
             "Told by `taskpacket new`, `refinement` and `prepare`, of the step that is about to be taken.",
             gate::way::CODES.to_vec(),

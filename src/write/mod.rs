@@ -5,6 +5,7 @@ mod block;
 mod board;
 mod carry;
 mod configuration;
+mod draft;
 mod entry;
 mod evidence;
 mod field;
@@ -28,6 +29,7 @@ mod waiver;
 pub use append::append_to;
 pub use carry::{Read, carry, lineage};
 pub use configuration::adopted_configuration;
+pub use draft::{DraftFacts, draft, entry_rows};
 pub use evidence::evidence;
 pub use field::set_field;
 pub use justfile::{with_import, without_recipes};
@@ -38,9 +40,9 @@ pub use registry::registry_row;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
 pub use scope::scope_items;
-pub use signature_row::{UsedSignature, signature_row};
+pub use signature_row::signature_row;
 pub use template::{Answers, OWN_TEMPLATE, Template, blanks_left, fill};
-pub use verdict::{report_text, verdict};
+pub use verdict::verdict;
 pub use waiver::{WaiverRecord, next_waiver_id, waiver};
 
 #[cfg(test)]
