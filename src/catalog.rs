@@ -12,7 +12,7 @@ pub fn codes() -> Vec<&'static Code> {
         .copied()
         .chain(lint::codes())
         .chain(gates)
-        .chain(gate::CODES.iter().chain(gate::carried_out::CODES).copied())
+        .chain(gate::CODES.iter().chain(gate::carried_out::CODES).chain(gate::edit::CODES).copied())
         .collect();
     codes.sort_by_key(|code| code.id);
     codes.dedup();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
+use super::edit_args::{AmendArgs, ApproveArgs, ClaimArgs, WaiveArgs};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -100,6 +101,14 @@ pub enum Command {
     Manifest(ManifestArgs),
     /// May the packet's coder write there? 0 if so, 1 if not
     Allows(AllowsArgs),
+    /// Take the packet: In Progress, with the coder and how hard that coder thinks
+    Claim(ClaimArgs),
+    /// Put the approval behind the skeleton, with who gave it and when
+    Approve(ApproveArgs),
+    /// Let further paths into the scope: the record of who approved it and the change itself, as one
+    Amend(AmendArgs),
+    /// Grant a waiver of one gate until a day
+    Waive(WaiveArgs),
     /// The audits of the configuration and of a packet: rules over the tree
     Audit(AuditArgs),
     /// Everything that can be said of a packet without git

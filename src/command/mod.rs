@@ -1,11 +1,15 @@
 //! One file a command: gather, judge, tell.
 
 mod allows;
+mod amend;
+mod approve;
 mod audit;
 mod audit_baseline;
 mod audit_rule;
+mod claim;
 mod ctx;
 mod demo;
+mod edit;
 mod error;
 mod explain;
 mod gate_check;
@@ -19,13 +23,17 @@ mod runs;
 mod sha;
 mod show;
 mod tell;
+mod waive;
 mod writes;
 
 pub use crate::world::gather::Selection;
 pub use allows::allows;
+pub use amend::{Amendment, amend};
+pub use approve::approve;
 pub use audit::{Audience, AuditRequest, audit};
 pub use audit_baseline::BaselineAction;
 pub use audit_rule::{audit_explain, audit_test};
+pub use claim::{Claim, claim};
 pub use ctx::Ctx;
 pub use demo::demo;
 pub use error::Error;
@@ -39,3 +47,4 @@ pub use run::{PlanPart, RunOptions, run};
 pub use runs::{runs, show_run, verify_evidence};
 pub use sha::sha;
 pub use show::show;
+pub use waive::{Waive, waive};

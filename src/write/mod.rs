@@ -21,7 +21,7 @@ pub use print::print;
 pub use row::{ManifestRow, RowGate};
 pub use run_block::{Excerpt, run_block};
 pub use scope::scope_items;
-pub use waiver::{WaiverRecord, next_waiver_id, waiver};
+pub use waiver::{WaiverRecord, next_waiver_id, replaced_waiver, waiver};
 
 #[cfg(test)]
 mod tests;

@@ -18,10 +18,12 @@ mod planned;
 mod run;
 mod scene;
 
+mod amend;
 mod audit_odd_files;
 mod audits;
 mod bad_input;
 mod cheats;
+mod claim;
 mod evidence;
 mod facts;
 mod falsify_contract;
