@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
-use super::edit_args::{AmendArgs, ApproveArgs, ClaimArgs, WaiveArgs};
+use super::edit_args::{AmendArgs, ApproveArgs, ClaimArgs, HandoffArgs, WaiveArgs};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -91,6 +91,8 @@ pub enum Command {
     PostWork(PostWorkArgs),
     /// Carry the TEST_PLAN out step by step, and record the evidence
     Run(RunArgs),
+    /// At the end of the day: manifest, run, STATUS_HANDOFF and all gates of post-work, in one go
+    Handoff(HandoffArgs),
     /// The runs that are kept here, and their logs
     Runs(RunsArgs),
     /// Whether the evidence in a packet is what was recorded

@@ -95,6 +95,20 @@ pub struct WaiveArgs {
     pub commit: bool,
 }
 
+/// What is handed over.
+#[derive(Debug, Args)]
+pub struct HandoffArgs {
+    /// Which packet
+    #[command(flatten)]
+    pub packet: PacketArgs,
+    /// Stage the packet, and nothing else
+    #[arg(long)]
+    pub stage: bool,
+    /// Carry the plan out again where a passing run for it and for these files is recorded
+    #[arg(long)]
+    pub rerun: bool,
+}
+
 impl ClaimArgs {
     /// The claim that is meant.
     pub fn claim(self) -> (Option<String>, Claim) {

@@ -108,6 +108,7 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Audit(_)
             | Command::Run(_)
             | Command::Amend(_)
+            | Command::Handoff(_)
             | Command::Claim(_)
             | Command::Approve(_)
             | Command::Waive(_)
@@ -173,6 +174,10 @@ fn dispatch(
             command::manifest(ctx, args.packet.id.as_deref(), &selection(args.snapshot), action, reporter)
         }
         Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
+        Command::Handoff(args) => {
+            let options = command::HandoffOptions { stage: args.stage, rerun: args.rerun };
+            command::handoff(ctx, args.packet.id.as_deref(), options, watcher, reporter)
+        }
         Command::Claim(args) => {
             let (id, claim) = args.claim();
             command::claim(ctx, id.as_deref(), &claim, reporter)

@@ -31,6 +31,7 @@ mod falsify_manifest;
 mod falsify_pre;
 mod falsify_scope;
 mod formats;
+mod handoff;
 mod hard_places;
 mod innocents;
 mod killed;
