@@ -1,7 +1,6 @@
 //! `lint`: everything that can be said of packets without git; `--fix` mends what is mechanical.
 
 use std::path::Path;
-use std::thread;
 
 use super::tell::{Told, tell};
 use super::{Ctx, Error, paths};
@@ -14,6 +13,7 @@ use crate::report::{PacketRef, Reporter, Started};
 use crate::text::{Source, SourceId, Sources, plural};
 use crate::world::files::{self, PacketFile};
 use crate::world::gather::{self, Place};
+use crate::world::parallel::in_parallel;
 
 /// Which packets are looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,8 @@ pub fn lint(ctx: &Ctx, what: &Linted, fix: bool, reporter: &mut dyn Reporter) ->
         packets.push((id.as_ref(), sources.add(Source::new(path.to_string(), bytes))));
     }
     let mut findings = place.config_findings.clone();
-    findings.extend(looked_at_all(&sources, &place.config, &packets));
+    let looked = in_parallel(&packets, |(id, source)| looked_at(&sources, &place.config, *id, *source));
+    findings.extend(looked.into_iter().flatten());
     let told = Told {
         started: started(&files, mended),
         judged: Vec::new(),
@@ -116,19 +117,6 @@ fn named(ctx: &Ctx, place: &Place, name: &str) -> Result<(Option<PacketId>, Repo
     let stem = text.strip_suffix("/packet.md").or_else(|| text.strip_suffix(".md")).unwrap_or(&text);
     let id = stem.rsplit('/').next().and_then(PacketId::parse).filter(|id| id.as_str() != "packet");
     Ok((id, path))
-}
-
-/// What there is to say of all packets, in their order; every processor takes a part of them.
-fn looked_at_all(sources: &Sources, config: &Config, packets: &[(Option<&PacketId>, SourceId)]) -> Vec<Finding> {
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    let share = packets.len().div_ceil(workers).max(1);
-    let look = |part: &[(Option<&PacketId>, SourceId)]| -> Vec<Finding> {
-        part.iter().flat_map(|(id, source)| looked_at(sources, config, *id, *source)).collect()
-    };
-    thread::scope(|scope| {
-        let parts: Vec<_> = packets.chunks(share).map(|part| scope.spawn(move || look(part))).collect();
-        parts.into_iter().flat_map(|part| part.join().expect("reading and looking never panic")).collect()
-    })
 }
 
 fn looked_at(sources: &Sources, config: &Config, id: Option<&PacketId>, source: SourceId) -> Vec<Finding> {

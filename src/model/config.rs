@@ -37,6 +37,12 @@ pub struct Config {
     pub audits: Vec<AuditSource>,
     /// The file of the hits that were there when a rule came.
     pub audit_baseline: String,
+    /// The folder of the stubs.
+    pub stubs: String,
+    /// The commit from which on packets are judged: one that is still as it was there is historic.
+    pub judge_since: Option<Placed>,
+    /// After how many days without a commit a claim is dormant.
+    pub dormant_days: u64,
 }
 
 /// A pack or a file of rules, as the configuration asks for it.
@@ -113,6 +119,9 @@ impl Config {
             amend_approvers: Vec::new(),
             audits: Vec::new(),
             audit_baseline: text("docs/audit_baseline.yaml"),
+            stubs: text("docs/task_packets/stubs"),
+            judge_since: None,
+            dormant_days: 30,
         }
     }
 

@@ -75,7 +75,7 @@ mod tests {
         let text = "profile: light\npackets: ./p/\nrefinements: r\nspec: s.md\nboard: b.md\nregistry: reg.md\n\
                     signature_audit: sig.md\ndefault_branch: trunk\nexempt: [docs/, notes]\napproval: required\n\
                     companions: {a.toml: a.lock}\nrequire:\n  packet: [TEST_PLAN, METADATA.WP_ID]\n  refinement:\n  - \
-                    PRIMITIVES\namend: {approvers: [ann]}\n";
+                    PRIMITIVES\namend: {approvers: [ann]}\nstubs: ideas/\njudge_since: 1e45678\ndormant_days: 14\n";
         let (config, told) = read(text);
         assert_eq!(told, Vec::<String>::new());
         assert_eq!((config.packets.as_str(), config.refinements.as_str(), config.spec.as_str()), ("p", "r", "s.md"));
@@ -88,6 +88,10 @@ mod tests {
             (config.demand.refinement.join(""), config.amend_approvers.join("")),
             ("PRIMITIVES".into(), "ann".into())
         );
+        let since = config.judge_since.unwrap();
+        assert_eq!((config.stubs.as_str(), config.dormant_days, since.text.as_str()), ("ideas", 14, "1e45678"));
+        assert!(since.site.is_some());
+        assert_eq!(read("packets: p\n").0.stubs, "p/stubs");
     }
 
     #[test]
@@ -100,6 +104,7 @@ mod tests {
             ("exempt: docs/\n", "1:9: one word stands where a list is read"),
             ("packets: [a]\n", "1:10: a list stands where one word is read"),
             ("board: a\nboard: b\n", "2:1: `board` stands here twice; keep one of the two"),
+            ("dormant_days: soon\n", "1:15: a number is read here"),
             ("- a\n", "1:1: a list stands where keys with values are read"),
         ];
         for (text, expected) in cases {

@@ -44,6 +44,12 @@ pub(super) struct ConfigFile {
     audits: Option<Vec<AuditEntry>>,
     /// The file of the hits that were there when a rule came; `docs/audit_baseline.yaml` where nothing is said.
     audit_baseline: Option<RepoName>,
+    /// The folder of the stubs; `stubs` within the folder of the packets where nothing is said.
+    stubs: Option<RepoName>,
+    /// The commit from which on packets are judged: one that is still as it was there is historic, and never fails.
+    judge_since: Option<At>,
+    /// After how many days without a commit a claim of files is dormant; 30 where nothing is said.
+    dormant_days: Option<u64>,
 }
 
 /// A pack, or a file of rules.
@@ -192,6 +198,9 @@ impl ConfigFile {
                 *place = name.tidy();
             }
         }
+        config.stubs = self.stubs.map_or_else(|| format!("{}/stubs", config.packets), |name| name.tidy());
+        config.judge_since = self.judge_since.map(|at| at.placed(source));
+        set(&mut config.dormant_days, self.dormant_days);
         config.default_branch = self.default_branch.map(|name| name.0);
         set(&mut config.exempt, self.exempt.map(|names| names.iter().map(RepoName::tidy).collect()));
         set(
@@ -216,13 +225,18 @@ impl ConfigFile {
 
 impl AuditEntry {
     fn meant(self, source: SourceId) -> AuditSource {
-        let placed = |at: At| Placed { text: at.text, site: Some(Site { source, span: at.span }) };
         AuditSource {
-            pack: self.pack.map(placed),
-            rules: self.rules.map(placed),
-            with: self.with.into_iter().map(|(name, value)| (name, placed(value))).collect(),
+            pack: self.pack.map(|at| at.placed(source)),
+            rules: self.rules.map(|at| at.placed(source)),
+            with: self.with.into_iter().map(|(name, value)| (name, value.placed(source))).collect(),
             strict: self.strict.unwrap_or(false),
         }
+    }
+}
+
+impl At {
+    fn placed(self, source: SourceId) -> Placed {
+        Placed { text: self.text, site: Some(Site { source, span: self.span }) }
     }
 }
 

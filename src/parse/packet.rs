@@ -13,6 +13,7 @@ pub fn packet(sources: &Sources, source: SourceId) -> (Packet, Vec<Finding>) {
     let doc = Doc::read(origin.text(), source, &mut findings);
     let fields = fields::read(&doc);
     let evidence = evidence::read(&doc, source, &mut findings);
+    let reports = reports::read(&doc, origin, source, &mut findings);
     let packet = Packet {
         source,
         title: title(&doc),
@@ -26,7 +27,7 @@ pub fn packet(sources: &Sources, source: SourceId) -> (Packet, Vec<Finding>) {
         waivers: waivers::read(&doc),
         manifest: manifest::read(&doc),
         evidence,
-        reports: reports::read(&doc, origin),
+        reports,
         links: links::read(&doc, &fields),
         fields,
         headings: doc.outline.headings,

@@ -3,25 +3,51 @@
 use chrono::NaiveDate;
 
 use super::doc::Doc;
-use super::key;
 use super::lines::{Class, Line};
 use super::section_name::name_of;
+use super::{bound, key};
+use crate::finding::Finding;
 use crate::model::{Digest, Key, Report, Section, SectionName, Verdict, ancestors};
-use crate::text::{Source, Span};
+use crate::text::{Source, SourceId, Span};
 
 /// Reads all reports, in the order of the packet.
-pub(super) fn read(doc: &Doc, source: &Source) -> Vec<Report> {
+pub(super) fn read(doc: &Doc, source: &Source, id: SourceId, findings: &mut Vec<Finding>) -> Vec<Report> {
     let starts = starts(doc);
     let mut reports: Vec<Report> = Vec::new();
     for (position, start) in starts.iter().enumerate() {
         let next = starts.get(position + 1).map_or(usize::MAX, |next| next.heading.start);
         let end = start.end.min(next).max(start.heading.end);
-        let report = report(doc, source, start, end);
+        let mut report = report(doc, source, start, end);
         if start.kind == StartKind::Report || report.verdict_span.is_some() {
+            findings.extend(bind(&mut report, doc, source).map(|finding| finding.at(id, report.heading)));
             reports.push(report);
         }
     }
     reports
+}
+
+/// Reads what an entry is bound to. One that cannot be read any more as `verdict append` wrote it lets nothing pass: its
+/// PASS is no verdict, while its FAIL stays one.
+fn bind(report: &mut Report, doc: &Doc, source: &Source) -> Option<Finding> {
+    let own = Span::new(report.heading.end, report.span.end);
+    let names = |line: &Line| line.class == Class::Text && bound::names_binding(doc.slice(line.content));
+    if !doc.lines[doc.lines_in(own)].iter().any(names) {
+        return None;
+    }
+    match bound::read(&report.title, &source.bytes()[own.start..own.end]) {
+        Ok((verdict, bound)) if report.verdict == Some(verdict) => {
+            report.bound = Some(bound);
+            None
+        }
+        read => {
+            if let Some(verdict) = report.verdict.filter(|verdict| *verdict != Verdict::Fail) {
+                report.verdict = None;
+                report.note = Some(format!("{verdict}, in an entry that cannot be read any more"));
+            }
+            let wrong = read.err().unwrap_or_else(|| "it states another verdict ahead of its own".to_owned());
+            Some(bound::unreadable(&report.title, &wrong))
+        }
+    }
 }
 
 /// Where a report may begin.
@@ -156,6 +182,7 @@ fn report(doc: &Doc, source: &Source, start: &Start, end: usize) -> Report {
         note,
         verdict_span,
         digest: Digest::of(&source.bytes()[span.start..span.end]),
+        bound: None,
     }
 }
 

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::evidence_view::EvidenceView;
+use super::verdict_view::VerdictView;
 use crate::model::{
     Condition, DeltaClaim, Entry, EntryState, Field, Packet, PacketId, RepoPath, ScopeItem, SectionName, Shell, Step,
     StepKind, Value, WaiverState,
@@ -208,19 +209,6 @@ pub struct WaiverView {
     pub line: usize,
 }
 
-/// One verdict.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct VerdictView {
-    /// `PASS`, `FAIL`, `OUTDATED_ONLY`; null for a report that states none that counts.
-    pub verdict: Option<String>,
-    /// What was written behind it.
-    pub note: Option<String>,
-    /// The date that the report names.
-    pub date: Option<String>,
-    /// Where the verdict, else the report, stands.
-    pub line: usize,
-}
-
 impl PacketView {
     /// Views a packet; `id` is what its file name says.
     pub fn new(packet: &Packet, source: &Source, id: &PacketId, path: &RepoPath) -> Self {
@@ -257,16 +245,7 @@ impl PacketView {
             },
             waivers: waivers(packet, source),
             evidence: EvidenceView::new(&packet.evidence, source),
-            verdicts: packet
-                .reports
-                .iter()
-                .map(|report| VerdictView {
-                    verdict: report.verdict.map(|verdict| verdict.to_string()),
-                    note: report.note.clone(),
-                    date: report.date.map(|date| date.to_string()),
-                    line: line(report.verdict_span.unwrap_or(report.heading)),
-                })
-                .collect(),
+            verdicts: packet.reports.iter().map(|report| VerdictView::new(report, source)).collect(),
         }
     }
 }

@@ -9,8 +9,9 @@ mod plural;
 mod source;
 mod span;
 mod torn;
+mod visible;
 
-pub use duration::duration;
+pub use duration::{age, duration};
 pub use edit::{Edit, EditError, apply};
 pub use escape::{escape, unescape};
 pub use listed::listed;
@@ -19,3 +20,4 @@ pub use plural::plural;
 pub use source::{Position, Site, Source, SourceId, Sources};
 pub use span::{Span, Spanned};
 pub use torn::{mended, of_windows_1252};
+pub use visible::{is_hidden, visible};

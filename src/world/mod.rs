@@ -7,6 +7,7 @@ pub mod clock;
 pub mod files;
 pub mod gather;
 pub mod git;
+pub mod parallel;
 pub mod runs;
 pub mod search;
 #[cfg(unix)]

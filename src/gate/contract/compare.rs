@@ -39,15 +39,20 @@ fn field_of<'a>(part: &Part, packet: &'a Packet) -> Option<&'a Field> {
     })
 }
 
+/// What the field of a part says; `None` where it says nothing yet.
+pub(super) fn field_text_of(part: &Part, packet: &Packet) -> Option<String> {
+    let field = field_of(part, packet)?;
+    let unsigned = part.key == "USER_SIGNATURE" && packet.metadata.signature.get().is_none();
+    let text = field_text(part, field);
+    let says = !unsigned && !matches!(field.value, Value::Placeholder(..)) && !words::is_empty(&text);
+    says.then_some(text)
+}
+
 fn field(part: &'static Part, then: &Packet, now: &Packet) -> Option<Difference> {
     let (old, new) = (field_of(part, then)?, field_of(part, now));
-    let unsigned = part.key == "USER_SIGNATURE" && then.metadata.signature.get().is_none();
-    if unsigned || matches!(old.value, Value::Placeholder(..)) {
-        return None;
-    }
-    let text = |field: &Field| field_text(part, field);
-    let (old_text, new_text) = (text(old), new.map(text).unwrap_or_default());
-    if words::same(&old_text, &new_text) || words::is_empty(&old_text) {
+    let old_text = field_text_of(part, then)?;
+    let new_text = new.map(|new| field_text(part, new)).unwrap_or_default();
+    if words::same(&old_text, &new_text) {
         return None;
     }
     let what = if new.is_some() { "says something else" } else { "is gone" };

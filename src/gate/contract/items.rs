@@ -52,6 +52,11 @@ pub fn changed(part: &'static Part, then: &Packet, now: &Packet) -> Vec<Differen
     found
 }
 
+/// What makes each item the one it is, a template's samples left out.
+pub(super) fn keys(part: &Part, packet: &Packet) -> Vec<String> {
+    items(part, packet).iter().filter(|(text, _)| !is_blank(text)).map(|(text, _)| key(text)).collect()
+}
+
 fn items(part: &Part, packet: &Packet) -> Vec<(String, Span)> {
     if part.section == SectionName::Authority {
         return packet.authority.anchors.iter().map(|item| (item.text.clone(), item.span)).collect();

@@ -4,6 +4,7 @@
 mod amendment;
 mod compare;
 mod difference;
+mod digest;
 mod items;
 mod owner;
 mod plan;
@@ -12,6 +13,7 @@ mod scope;
 pub use amendment::{Amendment, Authors, amends, checkpoint, is_person};
 pub use compare::differences;
 pub use difference::Difference;
+pub use digest::contract_digest;
 pub use owner::{Compared, Owner, PARTS, Part};
 pub use plan::{masked, plan_digest, told};
 pub use scope::let_in;

@@ -51,6 +51,12 @@ pub fn changed(part: &'static Part, then: &Packet, now: &Packet) -> Vec<Differen
     found
 }
 
+/// The commands of a plan as far as they bind, in their order, one line each.
+pub(super) fn canonical(packet: &Packet) -> Vec<String> {
+    let line = |command: Command| format!("{}\0{}\0{:?}", command.text, command.declared, command.shell);
+    commands(packet).into_iter().map(line).collect()
+}
+
 /// The digest of a plan: SHA1 over its commands with what they declare. What is for a person to do is not part of it.
 ///
 /// What is carried out is bound by it, so only revision ranges are masked: white space is not folded as for a reader, for a

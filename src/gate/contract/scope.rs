@@ -24,6 +24,24 @@ pub fn widened(part: &'static Part, then: &Scope, now: &Scope, governance: &BTre
         .collect()
 }
 
+/// The paths that items cover, each in one spelling and in order: braces written out, a folder without what marks it as
+/// one, nothing that another item covers.
+pub(super) fn canonical(items: &[ScopeItem], left_out: impl Fn(&str) -> bool) -> Vec<String> {
+    let readable = items.iter().filter(|item| !matches!(item.kind, ScopeKind::Unreadable(_)) && !left_out(&item.path));
+    let spelled = readable.flat_map(unfolded).map(|item| ScopeItem::new(folder(&item.path), None, item.span));
+    let mut items: Vec<ScopeItem> = spelled.collect();
+    items.sort_by(|one, other| one.path.cmp(&other.path));
+    items.dedup_by(|one, other| one.path == other.path);
+    let covered = |item: &&ScopeItem| items.iter().any(|other| other.path != item.path && other.covers(item));
+    items.iter().filter(|item| !covered(item)).map(|item| item.path.clone()).collect()
+}
+
+/// A path without the marks of a folder and of all that is beneath it.
+fn folder(path: &str) -> &str {
+    let bare = ["/**/*", "/**", "/"].iter().find_map(|mark| path.strip_suffix(mark));
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(path)
+}
+
 /// Changed files that the scope allows and did not allow then, though no item tells: a name that was one file's may be a
 /// folder's now. `known` are the differences that are told already.
 pub fn let_in<'a>(

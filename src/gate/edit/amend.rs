@@ -152,6 +152,7 @@ impl Amending<'_> {
             before: None,
             after: Some(amended.clone()),
             alone: true,
+            parent: None,
             code: self.after.code_since.clone(),
         }
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::layout::{columns, table, wrap};
 use super::{BOLD, DIM, GREEN, Look, RED, harmless, paint};
 use crate::finding::Code;
-use crate::report::{AllowedPath, HashedPath, HashedSide, Measured, PacketView, Written};
+use crate::report::{AllowedPath, BoundView, HashedPath, HashedSide, Measured, PacketView, Written};
 use crate::text::plural;
 
 /// The packet as understood, each value with its line.
@@ -54,6 +54,30 @@ pub fn packet(out: &mut impl Write, view: &PacketView, look: Look) -> io::Result
         let date = verdict.date.as_deref().unwrap_or("no date");
         let note = verdict.note.as_ref().map(|note| format!("  {note}")).unwrap_or_default();
         writeln!(out, "  {:>5}  {word}  {date}{note}", verdict.line)?;
+        if let Some(bound) = &verdict.bound {
+            bound_to(out, bound, look)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a verdict is bound to, beneath its line.
+fn bound_to(out: &mut impl Write, bound: &BoundView, look: Look) -> io::Result<()> {
+    let short = |digest: &str| digest.chars().take(10).collect::<String>();
+    let base = bound.base.as_deref().map_or_else(|| "none".to_owned(), short);
+    let texts = [
+        format!("by {} (not signed) at {}", bound.validator, bound.at),
+        format!("{} {base}..{}", bound.mode, short(&bound.head)),
+        format!(
+            "contract {}  scope tree {}  report {}",
+            short(&bound.contract_sha1),
+            short(&bound.scope_tree_sha1),
+            short(&bound.report_sha1)
+        ),
+    ];
+    let taken_on = bound.unproven.iter().map(|one| format!("taken on unproven: {}, because {}", one.gate, one.because));
+    for text in texts.into_iter().chain(taken_on) {
+        writeln!(out, "         {}", wrap(&harmless(&text), look.width, 11))?;
     }
     Ok(())
 }

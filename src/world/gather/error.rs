@@ -30,6 +30,8 @@ pub enum Error {
     Runs(RunsError),
     /// The text is no id.
     BadId { id: String },
+    /// `judge_since` names no commit of this repository.
+    JudgeSince { commit: String, place: String, shallow: bool },
     /// No id was given, and nothing tells which packet is meant.
     WhichPacket { in_progress: Vec<String>, known: Vec<String>, folder: String },
     /// The packet lies on disk, but not in what is judged.
@@ -42,6 +44,8 @@ pub enum Error {
     Shallow { before: &'static str },
     /// Paths are in conflict.
     Unmerged { path: RepoPath, count: usize },
+    /// Packets were moved from folder to folder more often than anybody follows.
+    MovedTooOften { most: usize },
     /// git is in the middle of something.
     Unfinished { operation: &'static str },
 }
@@ -69,6 +73,13 @@ impl fmt::Display for Error {
             Self::BadId { id } => {
                 let id: String = id.chars().take(80).collect();
                 write!(f, "`{}` is no packet id: letters, digits, `.`, `_` and `-`, at most 200", id.escape_debug())
+            }
+            Self::JudgeSince { commit, place, .. } => {
+                write!(
+                    f,
+                    "{place}: `judge_since` names `{}`, which is no commit of this repository",
+                    commit.escape_debug()
+                )
             }
             Self::WhichPacket { in_progress, folder, .. } if in_progress.is_empty() => {
                 write!(f, "no WP-ID was given, the branch names none, and no packet in `{folder}` is In Progress")
@@ -98,6 +109,12 @@ impl fmt::Display for Error {
             Self::Unmerged { path, count } => {
                 write!(f, "`{path}` and {} more are in conflict, so neither side is anybody's work", count - 1)
             }
+            Self::MovedTooOften { most } => {
+                write!(
+                    f,
+                    "packets were moved more than {most} times, from folder to folder: their past is not followed"
+                )
+            }
             Self::Unfinished { operation } => {
                 write!(f, "a {operation} is in progress, so HEAD is not yet what it will be")
             }
@@ -120,6 +137,8 @@ impl Error {
             }
             Self::Runs(error) => error.help(),
             Self::BadId { .. } => text(&["name a packet as its file is named, without `.md`"]),
+            Self::JudgeSince { shallow: true, .. } => text(&["git fetch --unshallow: this clone may merely lack it"]),
+            Self::JudgeSince { .. } => text(&["name a commit that `git log` shows, or take the key out"]),
             Self::WhichPacket { known, folder, .. } if known.is_empty() => {
                 vec![format!("write `{folder}/<WP-ID>.md`; templates/packet.md shows its form")]
             }
@@ -137,6 +156,7 @@ impl Error {
             }
             Self::Shallow { .. } => text(&["git fetch --unshallow"]),
             Self::Unmerged { .. } => text(&["resolve the conflicts and conclude the merge, then ask again"]),
+            Self::MovedTooOften { .. } => text(&["begin behind the first moves: --since REV"]),
             Self::Unfinished { operation } => {
                 vec![format!("git {operation} --continue"), "say what to compare: --range A..B".to_owned()]
             }

@@ -89,6 +89,19 @@ impl Place {
         })
     }
 
+    /// The same place under a configuration that is not on disk yet.
+    pub fn under(&self, config: Config) -> Result<Self, Error> {
+        Ok(Self {
+            repo: Repo::discover(&self.repo.root)?,
+            config,
+            config_file: None,
+            config_findings: Vec::new(),
+            sources: self.sources.clone(),
+            now: self.now,
+            clock_note: self.clock_note.clone(),
+        })
+    }
+
     /// The packet that is meant: the one of that id, else the one that the branch names, else the only one In Progress.
     pub fn packet(&self, id: Option<&str>, branch: Option<&str>) -> Result<(PacketId, RepoPath), Error> {
         let Some(id) = id else { return self.meant(branch) };
@@ -138,8 +151,9 @@ impl Place {
 
     fn meant(&self, branch: Option<&str>) -> Result<(PacketId, RepoPath), Error> {
         let packets = files::list(&self.repo.root, &self.config.packets)?;
-        if let Some(found) = named_by(branch.unwrap_or_default(), &packets) {
-            return Ok((found.id.clone(), found.path.clone()));
+        if let Some(found) = named_by(branch.unwrap_or_default(), packets.iter().map(|file| &file.id)) {
+            let path = packets.iter().find(|file| file.id == *found).map(|file| file.path.clone());
+            return Ok((found.clone(), path.expect("it is one of them")));
         }
         let in_progress: Vec<&PacketFile> = packets.iter().filter(|file| self.is_in_progress(file)).collect();
         match &in_progress[..] {
@@ -170,16 +184,17 @@ fn finish_pending(repo: &Repo) -> Result<Option<Recovered>, WriteError> {
 
 /// The packet that a branch names: by its whole id, else by the only id that a part of it begins or goes on from, as
 /// `feat/wp-7` names `WP-7-Session-Expiry`.
-fn named_by<'a>(branch: &str, packets: &'a [PacketFile]) -> Option<&'a PacketFile> {
+pub(super) fn named_by<'a>(branch: &str, ids: impl Iterator<Item = &'a PacketId> + Clone) -> Option<&'a PacketId> {
     let branch = branch.to_ascii_lowercase();
     let parts: Vec<&str> = branch.split('/').filter(|part| part.bytes().any(|byte| byte.is_ascii_digit())).collect();
-    let lower = |id: &PacketId| id.as_str().to_ascii_lowercase();
-    let exact = packets.iter().find(|file| parts.contains(&lower(&file.id).as_str()));
-    let begins = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with('-'));
-    let mut near = packets
-        .iter()
-        .filter(|file| parts.iter().any(|part| begins(&lower(&file.id), part) || begins(part, &lower(&file.id))));
-    exact.or_else(|| near.next().filter(|_| near.next().is_none()))
+    let exact = |id: &&PacketId| parts.iter().any(|part| part.eq_ignore_ascii_case(id.as_str()));
+    let begins = |one: &str, other: &str| {
+        let head = one.get(..other.len()).is_some_and(|head| head.eq_ignore_ascii_case(other));
+        head && one.as_bytes().get(other.len()) == Some(&b'-')
+    };
+    let near = |id: &&PacketId| parts.iter().any(|part| begins(id.as_str(), part) || begins(part, id.as_str()));
+    let mut nearly = ids.clone().filter(near);
+    ids.clone().find(exact).or_else(|| nearly.next().filter(|_| nearly.next().is_none()))
 }
 
 /// Reads a configuration; one with errors cannot be used.

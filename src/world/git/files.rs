@@ -1,9 +1,33 @@
 //! All files of a commit, by way of the process that hands out content anyway.
 
-use super::{Blobs, Data, GitError, Object, Spec, tree};
+use super::{Blobs, Data, GitError, Object, ObjectKind, Spec, tree};
 use crate::model::{FileKind, FileList, Oid, RepoPath};
 
+/// One entry of a folder of a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderEntry {
+    /// Its name.
+    pub name: Vec<u8>,
+    /// True for a folder.
+    pub is_folder: bool,
+    /// Its id.
+    pub oid: Oid,
+}
+
 impl Blobs<'_> {
+    /// The entries of a folder; `None` where there is none of that name. No process of its own.
+    pub fn folder_entries(&mut self, spec: Spec) -> Result<Option<Vec<FolderEntry>>, GitError> {
+        let Some(Object { oid, kind: ObjectKind::Tree, data: Data::Bytes(bytes) }) = self.get(spec)? else {
+            return Ok(None);
+        };
+        let entry = |(mode, name, id): tree::Entry| FolderEntry {
+            name: name.to_vec(),
+            is_folder: mode == tree::FOLDER,
+            oid: tree::oid(id),
+        };
+        Ok(Some(tree::entries(&bytes, oid.as_str().len() / 2).map(entry).collect()))
+    }
+
     /// Every file of a commit; no process of its own, one question a folder.
     pub fn files(&mut self, commit: &Oid) -> Result<FileList, GitError> {
         let root = RepoPath::new(Vec::new());
@@ -17,8 +41,7 @@ impl Blobs<'_> {
             for (mode, name, id) in tree::entries(&entries, commit.as_str().len() / 2) {
                 let mut path = path.clone();
                 path.extend_from_slice(name);
-                let digits = id.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
-                let oid = Oid::parse(&digits).expect("an id in binary has its digits");
+                let oid = tree::oid(id);
                 if mode == tree::FOLDER {
                     path.push(b'/');
                     folders.push((path, self.get(Spec::Oid(&oid))?));

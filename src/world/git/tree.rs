@@ -1,5 +1,7 @@
 //! A tree object: what a folder of a commit holds.
 
+use crate::model::Oid;
+
 /// The mode of a folder within a folder.
 pub(super) const FOLDER: u32 = 0o40_000;
 
@@ -20,6 +22,12 @@ pub(super) fn entries(mut tree: &[u8], length: usize) -> impl Iterator<Item = En
         tree = &tree[end + 1 + length..];
         Some((mode, name, id))
     })
+}
+
+/// An id in binary, as everybody else writes it.
+pub(super) fn oid(id: &[u8]) -> Oid {
+    let digits = id.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+    Oid::parse(&digits).expect("an id in binary has its digits")
 }
 
 /// The mode of an entry, by its name; `None` where the folder holds no such name.

@@ -17,12 +17,15 @@ pub struct Trunk {
     pub head_is_on_it: bool,
 }
 
-/// One line of `for-each-ref`.
-struct Ref {
-    name: String,
-    oid: Oid,
-    /// What a symbolic ref leads to; empty for others.
-    leads_to: String,
+/// A branch, of this clone or of a remote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ref {
+    /// Its whole name: `refs/heads/main`.
+    pub name: String,
+    /// What it leads to.
+    pub oid: Oid,
+    /// The ref that a symbolic one leads to; empty for others.
+    pub leads_to: String,
 }
 
 const HEADS: &str = "refs/heads/";
@@ -32,11 +35,20 @@ impl Repo {
     /// Finds the default branch: the configured one, else what the remote's HEAD says, else `init.defaultBranch`, `main`
     /// or `master`, whichever exists. `None` where nothing tells. Two processes, three at most.
     pub fn trunk(&self, configured: Option<&str>, status: &Status) -> Result<Option<Trunk>, GitError> {
-        let refs = self.refs()?;
-        let remote = remote(&refs);
+        self.trunk_among(&self.refs()?, configured, status)
+    }
+
+    /// The same, where the branches were listed already: that saves a process.
+    pub fn trunk_among(
+        &self,
+        refs: &[Ref],
+        configured: Option<&str>,
+        status: &Status,
+    ) -> Result<Option<Trunk>, GitError> {
+        let remote = remote(refs);
         let found = match configured {
-            Some(name) => Some(configured_branch(&refs, remote.as_deref(), name)?),
-            None => self.unconfigured_branch(&refs, remote.as_deref())?,
+            Some(name) => Some(configured_branch(refs, remote.as_deref(), name)?),
+            None => self.unconfigured_branch(refs, remote.as_deref())?,
         };
         let Some((name, refs)) = found else { return Ok(None) };
         let merge_base = match &status.head {
@@ -50,7 +62,8 @@ impl Repo {
         Ok(Some(Trunk { name, refs, merge_base, head_is_on_it }))
     }
 
-    fn refs(&self) -> Result<Vec<Ref>, GitError> {
+    /// All branches, of this clone and of its remotes; one process.
+    pub fn refs(&self) -> Result<Vec<Ref>, GitError> {
         let format = "--format=%(refname) %(objectname) %(symref)";
         let output = self.call(&["for-each-ref", format, HEADS, REMOTES]).output()?;
         let read = |line: &str| {
