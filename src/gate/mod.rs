@@ -8,6 +8,7 @@ use crate::finding::Code;
 pub mod carried_out;
 pub mod contract;
 pub mod doctor;
+pub mod edit;
 mod entry;
 #[cfg(test)]
 mod falsify;

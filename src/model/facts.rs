@@ -126,6 +126,8 @@ pub struct After {
     pub approved_in_head: bool,
     /// Paths outside governance that are changed and not committed.
     pub uncommitted: BTreeSet<RepoPath>,
+    /// Paths outside governance that the branch's commits changed behind the last of the recorded revisions.
+    pub code_since: BTreeSet<RepoPath>,
     /// Who wrote the code, as `Name <mail>`: the authors of the branch's commits that touch more than governance, and
     /// where code is uncommitted, whom git would name.
     pub coders: BTreeSet<String>,

@@ -9,6 +9,7 @@ mod draft;
 mod entry;
 mod evidence;
 mod field;
+mod handoff;
 mod justfile;
 mod manifest;
 mod marked;
@@ -32,6 +33,7 @@ pub use configuration::adopted_configuration;
 pub use draft::{DraftFacts, draft, entry_rows};
 pub use evidence::evidence;
 pub use field::set_field;
+pub use handoff::{Handoff, handoff};
 pub use justfile::{with_import, without_recipes};
 pub use manifest::{Action, ManifestEdits, manifest};
 pub use marked::with_block;
@@ -43,7 +45,7 @@ pub use scope::scope_items;
 pub use signature_row::signature_row;
 pub use template::{Answers, OWN_TEMPLATE, Template, blanks_left, fill};
 pub use verdict::verdict;
-pub use waiver::{WaiverRecord, next_waiver_id, waiver};
+pub use waiver::{WaiverRecord, next_waiver_id, replaced_waiver, waiver};
 
 #[cfg(test)]
 mod tests;
