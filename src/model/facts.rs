@@ -48,6 +48,8 @@ pub struct Before {
     pub others: Vec<OtherPacket>,
     /// Of `gate::pointed_at`, what exists on disk: files and folders.
     pub existing: BTreeSet<String>,
+    /// Of `gate::module_files`, what exists on disk, each with its text.
+    pub modules: BTreeMap<String, String>,
     /// The shells that this machine has.
     pub shells: BTreeSet<Shell>,
     /// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included.
