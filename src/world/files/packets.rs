@@ -16,9 +16,6 @@ use crate::world::git::{os_string, path_bytes};
 /// The name of a packet's file in a folder of its own.
 const IN_FOLDER: &str = "packet.md";
 
-/// The folder of the stubs, in that of the packets.
-pub const STUBS: &str = "stubs";
-
 /// How many near ids a miss names.
 const MOST_NEAR: usize = 3;
 
