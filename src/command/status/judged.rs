@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::Duration;
-
 use crate::command::Ctx;
 use crate::gate::{self, GatesNow, Judged};
 use crate::model::{Oid, PacketId, PacketPlace, RepoPath, Status, Survey, SurveyedPacket, Touch, Verdict, Work};
@@ -87,8 +85,8 @@ fn is_candidate(packet: &SurveyedPacket, own: Option<&Touch>) -> bool {
 }
 
 fn is_dormant(survey: &Survey, packet: &SurveyedPacket) -> bool {
-    let days = Duration::days(i64::try_from(survey.config.dormant_days).unwrap_or(i64::from(i32::MAX)));
-    !packet.uncommitted && last_touch(survey, packet).is_some_and(|touch| survey.now - touch.when > days)
+    let since = gather::dormant_before(survey.now, survey.config.dormant_days);
+    !packet.uncommitted && last_touch(survey, packet).is_some_and(|touch| touch.when < since)
 }
 
 /// Judges a packet as `post-work` would where its work lies.
