@@ -38,4 +38,5 @@ mod run_hostile;
 mod run_plan;
 mod seed;
 mod snapshots;
+mod status;
 mod tools;

@@ -86,7 +86,9 @@ fn is_candidate(packet: &SurveyedPacket, own: Option<&Touch>) -> bool {
 
 fn is_dormant(survey: &Survey, packet: &SurveyedPacket) -> bool {
     let since = gather::dormant_before(survey.now, survey.config.dormant_days);
-    !packet.uncommitted && last_touch(survey, packet).is_some_and(|touch| touch.when < since)
+    // What was handed off waits for a verdict, however long.
+    let has_run = !packet.packet.evidence.runs.is_empty();
+    !has_run && !packet.uncommitted && last_touch(survey, packet).is_some_and(|touch| touch.when < since)
 }
 
 /// Judges a packet as `post-work` would where its work lies.
