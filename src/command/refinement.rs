@@ -7,12 +7,12 @@ use crate::gate::signature::{dated, elsewhere};
 use crate::gate::way::{
     REFINEMENT_COMPLETE, SIGNATURE_UNUSED, STEP_IN_TURN, Step, approval, out_of_turn, sign_command,
 };
-use crate::model::{RepoPath, Signature};
+use crate::model::{RepoPath, Signature, UsedSignature};
 use crate::parse;
 use crate::report::Reporter;
 use crate::text::{Source, Sources, apply, plural};
 use crate::world::gather::{self, FileChange, Place, Refined, Refining, document_if_there};
-use crate::write::{UsedSignature, set_field, signature_row};
+use crate::write::{set_field, signature_row};
 
 /// How a refinement is to be signed.
 #[derive(Clone, Debug, Default)]

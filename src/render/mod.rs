@@ -12,6 +12,8 @@ mod parts_table;
 mod progress;
 mod run_json;
 mod sarif;
+mod verdict_json;
+mod verified_json;
 mod words;
 
 pub use collected::{Collected, Document};

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{PacketView, RunRow, RunView};
+use super::{AppendedEntry, PacketView, ReportText, RunRow, RunView, VerifiedView};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
 use crate::model::{Digest, Oid, Status};
@@ -23,6 +23,8 @@ pub enum Event {
     Detail(Detail),
     /// One line of what the reader may, may not, and must do.
     Brief(Brief),
+    /// The entries of packets, and what was done to them.
+    Verified(Box<VerifiedView>),
     /// The packet as understood.
     Packet(Box<PacketView>),
     /// A plan that was carried out, or would be.
@@ -43,6 +45,10 @@ pub enum Event {
     Chapter(String, String),
     /// One file that was written, or would be.
     Wrote(Written),
+    /// A validator's report, as it will stand in the packet.
+    Report(ReportText),
+    /// A verdict that was appended, or would be.
+    Appended(Box<AppendedEntry>),
     /// A packet that somebody works on, with what it lacks today.
     Adopted(AdoptedPacket),
     /// Text that is the result itself: a manifest block, a script.

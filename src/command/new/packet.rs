@@ -5,13 +5,11 @@ use crate::command::Error;
 use crate::command::way::{Taken, created};
 use crate::gate::way::{STEP_IN_TURN, Step, Typed, misread, out_of_turn};
 use crate::lint::demand::is_demanded;
-use crate::model::{Packet, PacketId, Profile, RepoPath, ScopeItem, ScopeKind, Status};
+use crate::model::{ActivePacket, Packet, PacketId, Profile, RepoPath, ScopeItem, ScopeKind, Status};
 use crate::parse;
 use crate::text::{Source, Sources, Span, apply, listed};
 use crate::world::gather::{self, FileChange, Named, Place, Refining, document_if_there};
-use crate::write::{
-    ActivePacket, Answers, OWN_TEMPLATE, Read, Template, blanks_left, carry, fill, registry_row, set_field,
-};
+use crate::write::{Answers, OWN_TEMPLATE, Read, Template, blanks_left, carry, fill, registry_row, set_field};
 
 pub(super) fn packet(place: &Place, id: &PacketId, texts: &PacketTexts) -> Result<Result<Made, Refused>, Error> {
     let here = match turn(place, id)? {
