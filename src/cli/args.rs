@@ -123,7 +123,7 @@ pub enum Command {
     Waive(WaiveArgs),
     /// The audits of the configuration and of a packet: rules over the tree
     Audit(AuditArgs),
-    /// The verdicts of validators
+    /// The verdicts of validators: from the draft of a report to what became of it
     Verdict(VerdictArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),

@@ -210,6 +210,12 @@ fn dispatch(
             }
         },
         Command::Verdict(args) => match args.command {
+            VerdictCommand::Draft(args) => {
+                let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
+                command::verdict_draft(ctx, id, &selection(args.snapshot), output, reporter)
+            }
+            VerdictCommand::Digest(args) => command::verdict_digest(ctx, &args.report, reporter),
+            VerdictCommand::Append(args) => command::verdict_append(ctx, &args.request()?, reporter),
             VerdictCommand::Verify(args) => command::verify_verdicts(ctx, &args.request(), reporter),
         },
         Command::Lint(args) => {

@@ -44,6 +44,12 @@ pub enum Error {
     Unfit { option: &'static str, value: String, why: String },
     /// A parameter is not of the form `KEY=VALUE`.
     NoParameter { text: String },
+    /// A validator's name is none.
+    NoName { name: String },
+    /// There are not as many reasons as gates that are taken on.
+    UnpairedReasons { gates: usize, reasons: usize },
+    /// A verdict stands in the packet, and git did not commit it.
+    NotCommitted { paths: String, source: GitError },
     /// A text that was typed cannot stand in a packet.
     BadText { option: &'static str, text: String, why: &'static str },
     /// A path that was typed is none that a scope can hold.
@@ -88,6 +94,16 @@ impl fmt::Display for Error {
             }
             Self::NoSteps { section, step: None, .. } => write!(f, "{section} has no step, so nothing can be run"),
             Self::Interrupted => f.write_str("interrupted"),
+            Self::NoName { name } => {
+                let name: String = name.chars().take(80).collect();
+                write!(f, "`{}` cannot stand in a packet as a validator's name", name.escape_debug())
+            }
+            Self::UnpairedReasons { gates, reasons } => {
+                write!(f, "{} taken on, and {} given", plural(*gates, "gate"), plural(*reasons, "reason"))
+            }
+            Self::NotCommitted { paths, source } => {
+                write!(f, "the verdict is appended to {paths}, and is not committed: {source}")
+            }
             Self::Sandbox(error) => error.fmt(f),
         }
     }
@@ -123,6 +139,12 @@ impl Error {
             }
             Self::UnknownRule { nearest: Some(near), .. } => vec![format!("taskpacket audit explain {near}")],
             Self::UnknownRule { known, .. } => vec![format!("one of {known}")],
+            Self::Unfit { option: "--scope", .. } => one("name a file, a folder or a pattern inside the repository"),
+            Self::NoName { .. } => {
+                one("write it in one line of letters, such as --validator 'Vera <vera@example.org>'")
+            }
+            Self::UnpairedReasons { .. } => one("write --unproven GATE --because TEXT for each gate"),
+            Self::NotCommitted { paths, .. } => vec![format!("git commit --only -- {paths}")],
             Self::Unfit { option, .. } => vec![format!("write one line of plain text behind {option}")],
             Self::NoParameter { .. } => one("write --with KEY=VALUE, such as --with storage=src/db"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
@@ -134,6 +156,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Gather(error) => Some(error),
+            Self::NotCommitted { source, .. } => Some(source),
             Self::Sandbox(error) => Some(error),
             Self::Session(error) => Some(error),
             Self::Output(error) | Self::NoCurrentDir(error) => Some(error),

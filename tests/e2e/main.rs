@@ -42,3 +42,4 @@ mod run_plan;
 mod seed;
 mod snapshots;
 mod tools;
+mod verdict_append;

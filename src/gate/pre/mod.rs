@@ -19,6 +19,7 @@ mod test_plan_runnable;
 #[cfg(test)]
 mod fixture;
 
+pub use claim_filled::{CODE as CLAIM_FILLED, unclaimed};
 pub use module_line::{MODULE_LINE, module_files, module_hints};
 pub use status_allows_work::{STATUS_ALLOWS_WORK, status_refusal};
 
