@@ -28,7 +28,8 @@ pub fn digest(ctx: &Ctx, file: &Path, reporter: &mut dyn Reporter) -> Result<Out
         briefs: Vec::new(),
         summary: format!("the report is {sha1}"),
     };
-    let append = "taskpacket verdict append WP-ID PASS|FAIL|OUTDATED_ONLY --validator NAME";
+    let id = file.report.id.as_ref().map_or("WP-ID", |id| id.as_str());
+    let append = format!("taskpacket verdict append {id} PASS|FAIL|OUTDATED_ONLY --validator NAME");
     let next = |outcome, _: &[_]| match outcome {
         Outcome::Pass => Some(format!("{append} --report {} --acknowledge {}", file.name, &sha1[..8])),
         _ => Some(format!("fill in what is left in {}", file.name)),
