@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
+use super::edit_args::{AmendArgs, ApproveArgs, ClaimArgs, HandoffArgs, WaiveArgs};
 use super::help::{CompletionsArgs, ManArgs};
 use super::init_args::InitArgs;
 use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
+use super::subject_args::{PacketArgs, SnapshotArgs};
 use super::verdict_args::VerdictArgs;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
@@ -100,6 +102,8 @@ pub enum Command {
     PostWork(PostWorkArgs),
     /// Carry the TEST_PLAN out step by step, and record the evidence
     Run(RunArgs),
+    /// At the end of the day: manifest, run, STATUS_HANDOFF and all gates of post-work, in one go
+    Handoff(HandoffArgs),
     /// The runs that are kept here, and their logs
     Runs(RunsArgs),
     /// Whether the evidence in a packet is what was recorded
@@ -110,6 +114,14 @@ pub enum Command {
     Manifest(ManifestArgs),
     /// May the packet's coder write there? 0 if so, 1 if not
     Allows(AllowsArgs),
+    /// Take the packet: In Progress, with the coder and how hard that coder thinks
+    Claim(ClaimArgs),
+    /// Put the approval behind the skeleton, with who gave it and when
+    Approve(ApproveArgs),
+    /// Let further paths into the scope: the record of who approved it and the change itself, as one
+    Amend(AmendArgs),
+    /// Grant a waiver of one gate until a day
+    Waive(WaiveArgs),
     /// The audits of the configuration and of a packet: rules over the tree
     Audit(AuditArgs),
     /// The verdicts of validators: from the draft of a report to what became of it
@@ -130,14 +142,6 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page, or that of one command: taskpacket man | man -l -
     Man(ManArgs),
-}
-
-/// Which packet.
-#[derive(Debug, Args)]
-pub struct PacketArgs {
-    /// The packet's id; may be left out where the branch or the only packet In Progress tells it
-    #[arg(value_name = "WP-ID")]
-    pub id: Option<String>,
 }
 
 /// Which packet, and what is compared with what.
@@ -237,25 +241,6 @@ fn time(text: &str) -> Result<Duration, String> {
     let seconds = digits.parse::<f64>().map_err(|_| "that is no number".to_owned())? * unit;
     let time = Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())?;
     if time.is_zero() { Err("no time at all is no limit".to_owned()) } else { Ok(time) }
-}
-
-/// What is compared with what; chosen by what is staged and dirty where nothing is said.
-#[derive(Debug, Args)]
-#[group(multiple = false)]
-#[command(next_help_heading = "What is compared")]
-pub struct SnapshotArgs {
-    /// HEAD against the index
-    #[arg(long)]
-    pub staged: bool,
-    /// HEAD against the work tree, untracked files included
-    #[arg(long)]
-    pub worktree: bool,
-    /// Commit A against commit B
-    #[arg(long, value_name = "A..B")]
-    pub range: Option<String>,
-    /// The parent of commit R against R
-    #[arg(long, value_name = "R")]
-    pub rev: Option<String>,
 }
 
 /// What to do with the manifest.

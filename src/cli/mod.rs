@@ -2,9 +2,11 @@
 
 mod args;
 mod audit_args;
+mod edit_args;
 mod help;
 mod init_args;
 mod packet_args;
+mod subject_args;
 mod verdict_args;
 
 use std::io::{self, IsTerminal, Write};
@@ -18,10 +20,7 @@ use crate::gate::Outcome;
 use crate::render::{self, Document, Human, Live, Look, Silent};
 use crate::report::{Event, Reporter, Watcher};
 use crate::text::Sources;
-use args::{
-    Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
-    SnapshotArgs,
-};
+use args::{Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand};
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
 use verdict_args::VerdictCommand;
@@ -113,6 +112,11 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Lint(_)
             | Command::Audit(_)
             | Command::Run(_)
+            | Command::Amend(_)
+            | Command::Handoff(_)
+            | Command::Claim(_)
+            | Command::Approve(_)
+            | Command::Waive(_)
             | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
@@ -154,7 +158,7 @@ fn dispatch(
         Command::PreWork(args) => command::pre_work(ctx, args.id.as_deref(), reporter),
         Command::GateCheck(args) => command::gate_check(ctx, args.id.as_deref(), reporter),
         Command::PostWork(args) => {
-            command::post_work(ctx, args.packet.id.as_deref(), &selection(args.snapshot), None, reporter)
+            command::post_work(ctx, args.packet.id.as_deref(), &args.snapshot.selection(), None, reporter)
         }
         Command::Run(args) => {
             let id = args.packet.id.clone();
@@ -173,10 +177,29 @@ fn dispatch(
                 (_, true) => command::ManifestAction::Check,
                 _ => command::ManifestAction::Print,
             };
-            command::manifest(ctx, args.packet.id.as_deref(), &selection(args.snapshot), action, reporter)
+            command::manifest(ctx, args.packet.id.as_deref(), &args.snapshot.selection(), action, reporter)
         }
         Command::Allows(args) if args.staged => command::allows_staged(ctx, args.packet.as_deref(), reporter),
         Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
+        Command::Handoff(args) => {
+            let options = command::HandoffOptions { stage: args.stage, rerun: args.rerun };
+            command::handoff(ctx, args.packet.id.as_deref(), options, watcher, reporter)
+        }
+        Command::Claim(args) => {
+            let (id, claim) = args.claim();
+            command::claim(ctx, id.as_deref(), &claim, reporter)
+        }
+        Command::Approve(args) => {
+            command::approve(ctx, args.packet.id.as_deref(), args.by.as_deref(), args.commit, reporter)
+        }
+        Command::Waive(args) => {
+            let (id, waive) = args.waiver();
+            command::waive(ctx, id.as_deref(), &waive, reporter)
+        }
+        Command::Amend(args) => {
+            let (id, amendment) = args.amendment();
+            command::amend(ctx, id.as_deref(), &amendment, reporter)
+        }
         Command::Audit(args) => match args.about {
             None => command::audit(ctx, &args.ask.request(), reporter),
             Some(AuditCommand::Test(rules)) => command::audit_test(ctx, &rules.request(), reporter),
@@ -187,7 +210,7 @@ fn dispatch(
         Command::Verdict(args) => match args.command {
             VerdictCommand::Draft(args) => {
                 let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
-                command::verdict_draft(ctx, id, &selection(args.snapshot), output, reporter)
+                command::verdict_draft(ctx, id, &args.snapshot.selection(), output, reporter)
             }
             VerdictCommand::Digest(args) => command::verdict_digest(ctx, &args.report, reporter),
             VerdictCommand::Append(args) => command::verdict_append(ctx, &args.request()?, reporter),
@@ -241,14 +264,4 @@ fn run_options(args: RunArgs) -> command::RunOptions {
 fn text(text: String, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     reporter.event(&Sources::default(), Event::Text(text))?;
     Ok(Outcome::Pass)
-}
-
-fn selection(args: SnapshotArgs) -> command::Selection {
-    match args {
-        SnapshotArgs { range: Some(range), .. } => command::Selection::Range(range),
-        SnapshotArgs { rev: Some(rev), .. } => command::Selection::Rev(rev),
-        SnapshotArgs { staged: true, .. } => command::Selection::Staged,
-        SnapshotArgs { worktree: true, .. } => command::Selection::Worktree,
-        _ => command::Selection::Chosen,
-    }
 }

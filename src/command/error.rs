@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::model::RepoPath;
 use crate::text::plural;
 use crate::world::files::{FileError, PacketError, WriteError};
 use crate::world::gather;
@@ -49,6 +50,12 @@ pub enum Error {
     UnpairedReasons { gates: usize, reasons: usize },
     /// A verdict stands in the packet, and git did not commit it.
     NotCommitted { paths: String, source: GitError },
+    /// A text that was typed cannot stand in a packet.
+    BadText { option: &'static str, text: String, why: &'static str },
+    /// A path that was typed is none that a scope can hold.
+    BadPath { path: String, why: String, instead: Option<String> },
+    /// The packet is written in a way that an edit by spans would break.
+    NotEditable { path: RepoPath },
     /// The demonstration's repository could not be made.
     Sandbox(SandboxError),
 }
@@ -73,6 +80,13 @@ impl fmt::Display for Error {
             }
             Self::NoSuchForm => {
                 f.write_str("this command has no findings: junit, sarif, github and markdown do not fit it")
+            }
+            Self::BadText { option, text, why } => {
+                write!(f, "`{option} {}` cannot be written into a packet: {why}", text.escape_debug())
+            }
+            Self::BadPath { path, why, .. } => write!(f, "`{}` is no path for a scope: {why}", path.escape_debug()),
+            Self::NotEditable { path } => {
+                write!(f, "`{path}` cannot be edited by this command: read again, it would be another packet")
             }
             Self::Session(error) => error.fmt(f),
             Self::NoSteps { section, step: Some(step), steps } => {
@@ -103,6 +117,12 @@ impl Error {
             Self::Gather(error) => error.help(),
             Self::Session(SessionError::NoBash) => one("install bash, and have PATH lead to it"),
             Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
+            Self::BadText { option, .. } => vec![format!("write {option} with a short text of one line")],
+            Self::BadPath { instead: Some(instead), .. } => vec![instead.clone()],
+            Self::BadPath { .. } => {
+                one("name a path inside the repository, relative to its root, with `/` between its parts")
+            }
+            Self::NotEditable { .. } => one("make the change by hand, and commit the packet alone"),
             Self::NoSteps { .. } => one("taskpacket show  lists the steps that there are"),
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
             Self::NoSuchCommand { .. } => one("taskpacket --help  lists them all"),
@@ -119,6 +139,7 @@ impl Error {
             }
             Self::UnknownRule { nearest: Some(near), .. } => vec![format!("taskpacket audit explain {near}")],
             Self::UnknownRule { known, .. } => vec![format!("one of {known}")],
+            Self::Unfit { option: "--scope", .. } => one("name a file, a folder or a pattern inside the repository"),
             Self::NoName { .. } => {
                 one("write it in one line of letters, such as --validator 'Vera <vera@example.org>'")
             }

@@ -98,13 +98,13 @@ fn short(tree: &Tree) -> String {
 }
 
 /// The index is judged, and the disk holds another packet: that is the finding.
-fn packet_on_disk(facts: &After, status: &Status) -> Option<Finding> {
+pub(super) fn packet_on_disk(facts: &After, status: &Status) -> Option<Finding> {
     let differs = facts.snapshot.mode == Mode::Staged && status.unstaged.contains(&facts.path);
     differs.then(|| gate::packet_differs_on_disk(facts))
 }
 
 /// The tables beneath the topics.
-fn details(facts: &After) -> Vec<Detail> {
+pub(super) fn details(facts: &After) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut rows = write::entry_rows(facts);
     if rows.len() > MOST_ROWS {
@@ -145,7 +145,7 @@ fn proven(facts: &After, proof: Proof) -> Vec<String> {
 }
 
 /// Every item of DONE_MEANS beside what proves it, and what came of that in the run that counts.
-fn items(facts: &After) -> Vec<ProvenItem> {
+pub(super) fn items(facts: &After) -> Vec<ProvenItem> {
     let line = |span: Span| facts.sources.get(facts.packet.source).line_at(span.start);
     let run = gate::fresh(facts).map(|recorded| &recorded.run);
     let proof = |proof: &Proof| {
@@ -179,7 +179,7 @@ fn clipped(text: &str) -> String {
 }
 
 /// The next command, by what is wanting.
-fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
+pub(super) fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
     let id = &facts.id;
     if outcome == Outcome::Pass {
         return match facts.snapshot.mode {
