@@ -123,7 +123,10 @@ fn objections(request: &AppendRequest, validator: &str, file: &ReportFile, judgi
         scope_tree: judging.scope_files.digest(),
         identity: judging.identity.as_deref(),
     };
-    verdict::objections(&asked, &known)
+    let mut findings = verdict::objections(&asked, &known);
+    // What the snapshot leaves out, the verdict does not speak of.
+    findings.extend(gate::snapshot_findings(&judging.after));
+    findings
 }
 
 fn bound(request: &AppendRequest, validator: String, file: &ReportFile, judging: &Judging, place: &Place) -> Bound {
