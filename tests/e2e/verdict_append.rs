@@ -107,7 +107,7 @@ fn from_draft_to_a_committed_pass() {
         .git("stash -qu");
     scene.append("PASS", &digest[..8], &["--dry-run"]).status(0).says("would change").says("+- Verdict: PASS");
     assert_eq!(scene.read(PACKET), before);
-    scene.append("PASS", &digest[..8], &["--commit"]).status(0).says("PASS by vera (not signed) is appended");
+    scene.append("PASS", &digest[..8], &["--commit"]).status(0).says("appended: PASS by vera (not signed), at");
     let after = scene.read(PACKET);
     let entries = scene.entries();
     let [entry] = &entries[..] else { panic!("{entries:?}") };
@@ -145,7 +145,7 @@ fn a_draft_is_good_by_itself() {
         format!("- WP_ID: {ID}\n- Packet: {PACKET}\n- Coder: a coding agent\n- RISK_TIER: HIGH\n"),
         format!("- SNAPSHOT: committed {}..{head}\n", scene.repo.id("main")),
         "docs/SPEC_CURRENT.md leads to Parcel_Spec_v1.2.md, SHA1 ".to_owned(),
-        format!("| `{CODE}` | 11..12 | +1 | changed | pass |"),
+        format!("| `{CODE}` | 11..12 | +1 | changed | "),
         "| `scope_respected` | packet | pass |".to_owned(),
         "| `pre_sha1_captured` | 1 of 1 entry | pass |".to_owned(),
         "step 2 of the TEST_PLAN | pass | ".to_owned(),
@@ -339,7 +339,7 @@ fn a_fail_may_be_said_while_gates_fail() {
     scene.write("lib.rs", "// out of scope\n");
     scene.repo.commit("more");
     let digest = scene.filled();
-    scene.append("FAIL", &digest[..8], &[]).status(0).says("FAIL by vera (not signed) is appended");
+    scene.append("FAIL", &digest[..8], &[]).status(0).says("appended: FAIL by vera (not signed), at");
     assert!(scene.read(PACKET).contains("- **Status:** Validated (FAIL)\n"));
     let digest = scene.report(b"the specification moved on\n");
     scene.append("OUTDATED_ONLY", &digest[..8], &[]).status(0);
@@ -355,7 +355,7 @@ fn low_risk_takes_recorded_evidence() {
     });
     std::fs::remove_dir_all(scene.repo.path(".git/taskpacket/runs")).unwrap();
     let digest = scene.filled();
-    scene.append("PASS", &digest[..8], &[]).status(0).says("is appended");
+    scene.append("PASS", &digest[..8], &[]).status(0).says("appended: PASS");
 }
 
 #[test]

@@ -253,10 +253,10 @@ fn quoted(paths: &[RepoPath]) -> String {
 
 fn summary(appended: &AppendedEntry, report: &std::path::Path) -> String {
     let AppendedEntry { path, line, verdict, bound, .. } = appended;
-    let what = if appended.dry { "would be appended" } else { "is appended" };
+    let what = if appended.dry { "would be appended" } else { "appended" };
     let commit = appended.commit.as_deref().map(|oid| format!(", committed as {}", &oid[..7])).unwrap_or_default();
     let report = format!("{} of {}", &bound.report_sha1[..8], report.display());
-    format!("{verdict} by {} (not signed) {what} at {path}:{line}{commit}; the report is {report}", bound.validator)
+    format!("{what}: {verdict} by {} (not signed), at {path}:{line}{commit}; the report is {report}", bound.validator)
 }
 
 fn next(appended: &AppendedEntry, paths: &[RepoPath], id: &str, request: &AppendRequest) -> String {

@@ -19,7 +19,6 @@ pub fn digest(ctx: &Ctx, file: &Path, reporter: &mut dyn Reporter) -> Result<Out
         started: Started {
             command: "verdict digest",
             headline: format!("{}, {}", file.name, plural(file.report.text.lines().count(), "line")),
-            context: vec![format!("SHA1 {sha1}")],
             ..Started::default()
         },
         judged: Vec::new(),
