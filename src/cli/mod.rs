@@ -27,7 +27,6 @@ use args::{
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
 use verdict_args::VerdictCommand;
-use which::SnapshotArgs;
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -162,7 +161,7 @@ fn dispatch(
         Command::PreWork(args) => command::pre_work(ctx, args.id.as_deref(), reporter),
         Command::GateCheck(args) => command::gate_check(ctx, args.id.as_deref(), reporter),
         Command::PostWork(args) => {
-            command::post_work(ctx, args.packet.id.as_deref(), &selection(args.snapshot), None, reporter)
+            command::post_work(ctx, args.packet.id.as_deref(), &args.snapshot.selection(), None, reporter)
         }
         Command::Run(args) => {
             let id = args.packet.id.clone();
@@ -181,7 +180,7 @@ fn dispatch(
                 (_, true) => command::ManifestAction::Check,
                 _ => command::ManifestAction::Print,
             };
-            command::manifest(ctx, args.packet.id.as_deref(), &selection(args.snapshot), action, reporter)
+            command::manifest(ctx, args.packet.id.as_deref(), &args.snapshot.selection(), action, reporter)
         }
         Command::Allows(args) if args.staged => command::allows_staged(ctx, args.packet.as_deref(), reporter),
         Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
@@ -214,7 +213,7 @@ fn dispatch(
         Command::Verdict(args) => match args.command {
             VerdictCommand::Draft(args) => {
                 let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
-                command::verdict_draft(ctx, id, &selection(args.snapshot), output, reporter)
+                command::verdict_draft(ctx, id, &args.snapshot.selection(), output, reporter)
             }
             VerdictCommand::Digest(args) => command::verdict_digest(ctx, &args.report, reporter),
             VerdictCommand::Append(args) => command::verdict_append(ctx, &args.request()?, reporter),
@@ -277,14 +276,4 @@ fn run_options(args: RunArgs) -> command::RunOptions {
 fn text(text: String, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     reporter.event(&Sources::default(), Event::Text(text))?;
     Ok(Outcome::Pass)
-}
-
-fn selection(args: SnapshotArgs) -> command::Selection {
-    match args {
-        SnapshotArgs { range: Some(range), .. } => command::Selection::Range(range),
-        SnapshotArgs { rev: Some(rev), .. } => command::Selection::Rev(rev),
-        SnapshotArgs { staged: true, .. } => command::Selection::Staged,
-        SnapshotArgs { worktree: true, .. } => command::Selection::Worktree,
-        _ => command::Selection::Chosen,
-    }
 }
