@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use self::steps::{Owner, steps};
 use self::tracked::{Logged, log};
 use super::{Error, Place};
-use crate::model::{Commit, Oid, PacketId, PacketPast, RepoPath, Tree, When};
+use crate::model::{Change, Commit, Oid, Packet, PacketId, PacketPast, RepoPath, Tree, When};
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::git::{Blobs, Commits, GitError, Spec, Status, WorktreeCopy};
@@ -99,11 +99,10 @@ fn has_documents(status: &Status) -> bool {
     status.unstaged.iter().chain(&status.untracked).any(pairs::is_document)
 }
 
-/// What is not committed, as two steps: what is staged, and what differs from that on disk.
-fn loose(status: &Status, copy: Option<&WorktreeCopy>) -> impl Iterator<Item = Vec<crate::model::Change>> {
-    let staged = status.staged.clone();
-    let on_disk = copy.map(|copy| steps::behind(&staged, &copy.changes)).unwrap_or_default();
-    [staged, on_disk].into_iter().filter(|changes| !changes.is_empty())
+/// What is not committed: what is staged, and what lies on disk where that is something else; both against HEAD.
+fn loose(status: &Status, copy: Option<&WorktreeCopy>) -> impl Iterator<Item = Vec<Change>> {
+    let on_disk = copy.map(|copy| copy.changes.clone()).filter(|changes| *changes != status.staged);
+    [status.staged.clone()].into_iter().chain(on_disk).filter(|changes| !changes.is_empty())
 }
 
 impl Pasts<'_> {
@@ -173,7 +172,7 @@ impl Pasts<'_> {
         &mut self,
         at: usize,
         sources: &mut Sources,
-        versions: &mut BTreeMap<Oid, crate::model::Packet>,
+        versions: &mut BTreeMap<Oid, Packet>,
     ) -> Result<Option<Oid>, Error> {
         let owner = &self.owners[at];
         if let Some(step) = owner.steps.iter().rev().find(|step| step.when == When::Uncommitted) {
