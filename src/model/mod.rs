@@ -3,6 +3,7 @@
 mod audits;
 mod board;
 mod config;
+mod deed;
 mod delta;
 mod digest;
 mod evidence;
@@ -31,14 +32,18 @@ mod scope;
 mod signature;
 mod snapshot;
 mod spec;
+mod standing;
 mod status;
 mod survey;
+mod truths;
 mod waiver;
 mod window;
+mod written_report;
 
 pub use audits::{AuditFacts, Baseline, Known};
 pub use board::{Board, BoardItem, BoardSection, BoardState, Column};
 pub use config::{Approval, AuditSource, Companion, Config, Demand, Profile};
+pub use deed::{Deed, State, Touched};
 pub use delta::{Delta, DeltaClaim};
 pub use digest::{Digest, DigestOf, HashClaim};
 pub use evidence::{Claim, Evidence, RecordedRun};
@@ -59,7 +64,7 @@ pub use past::{PacketPast, PastStep, When};
 pub use path::RepoPath;
 pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind, Unreadable};
 pub use refinement::{Anchor, Refinement};
-pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape};
+pub use registry::{ActivePacket, Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape, UsedSignature};
 pub use report::{Bound, Report, Verdict};
 pub use rule::{Allow, Examples, Per, Placed, Rule, RuleCheck, RuleOrigin, Select, Vacuous, Zone};
 pub use run::{RunEnd, RunId, RunRecord, StepRecord, StepResult};
@@ -67,9 +72,12 @@ pub use scope::{Allowance, OutItem, Scope, ScopeItem, ScopeKind};
 pub use signature::{Signature, SignatureUse, Signed};
 pub use snapshot::{Change, ChangeKind, Commit, Mode, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
+pub use standing::{ContractMove, EntryStanding, Move, Mover, PacketStanding, Standing, Successor};
 pub use status::{RiskTier, Status, Strength};
 pub use survey::{
     PacketPlace, Stub, Survey, SurveyedBranch, SurveyedPacket, SurveyedTrunk, SurveyedWorktree, Touch, Work,
 };
+pub use truths::{KnownToGit, SurveyedRefinement, Truths};
 pub use waiver::{Waiver, WaiverState};
 pub use window::{Stray, Window};
+pub use written_report::{FILL_IN, LONGEST_REPORT, WrittenReport};

@@ -13,6 +13,7 @@ mod ground;
 mod historic;
 mod history;
 mod holders;
+mod judging;
 mod known_runs;
 mod layout;
 mod origin;
@@ -39,6 +40,7 @@ pub use governance::governance;
 pub use historic::{Historic, judge_since};
 
 pub use holders::{Named, holders, paths};
+pub use judging::{Judging, judging};
 pub use layout::layout;
 pub use pasts::{KnownCommit, Pasts, Uncommitted, Whose, pasts};
 pub use place::{CONFIGURATION, FileChange, Place, configuration};
