@@ -62,14 +62,14 @@ impl Version {
             unproven: Vec::new(),
         };
         let edits = write::verdict(&packet, source, Verdict::Pass, &bound, &report);
-        let text = apply(source.bytes(), &edits).unwrap();
-        let (_, packet) = read(&text);
-        assert!(packet.reports.last().unwrap().bound.is_some(), "{}", String::from_utf8_lossy(&text));
-        Self { text }
+        Self { text: apply(source.bytes(), &edits).unwrap() }
     }
 
     fn of(entries: &[usize]) -> Self {
-        entries.iter().fold(Self::new(), |version, number| version.append(*number))
+        let version = entries.iter().fold(Self::new(), |version, number| version.append(*number));
+        let by_program = version.entries().iter().filter(|(_, by_program, _)| *by_program).count();
+        assert_eq!(by_program, entries.iter().filter(|number| **number >= BY_HAND.len()).count());
+        version
     }
 
     /// The entries: title, whether the program wrote it, and where it stands.
@@ -154,6 +154,12 @@ fn byte() -> impl Strategy<Value = Byte> {
     })
 }
 
+/// So many cases as can be waited for; PROPTEST_CASES asks for more.
+fn config(cases: u32) -> ProptestConfig {
+    let asked = std::env::var_os("PROPTEST_CASES").map(|_| ProptestConfig::default().cases);
+    ProptestConfig { cases: asked.unwrap_or(cases), failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -198,6 +204,10 @@ proptest! {
             prop_assert!(errors(&followed) > 0, "{all:?}\n{}", String::from_utf8_lossy(&forged.text));
         }
     }
+}
+
+proptest! {
+    #![proptest_config(config(50))]
 
     /// Whole entries removed, swapped, put above others; text put between.
     #[test]
@@ -336,7 +346,9 @@ fn sweeps_and_verdicts() {
     let text = String::from_utf8(version.text.clone()).unwrap();
     let cases = [
         ("caf\u{e9}", "caf\u{c3}\u{a9}", FaultKind::Rewritten, 0),
-        ("### Fourth look", "#### Fourth look", FaultKind::Rewritten, 0),
+        ("### VALIDATION REPORT 2026", "#### VALIDATION REPORT 2026", FaultKind::Rewritten, 0),
+        // It becomes a part of the report above it.
+        ("### Fourth look", "#### Fourth look", FaultKind::Hidden, 1),
         ("**Verdict**: PASS", "Verdict: PASS", FaultKind::Rewritten, 0),
         ("- **Verdict**: PASS", "- `Verdict`: PASS is meant", FaultKind::Altered, 1),
         ("all of it, word by word", "some of it, word by word", FaultKind::Altered, 1),

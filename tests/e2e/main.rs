@@ -42,5 +42,5 @@ mod run_plan;
 mod seed;
 mod snapshots;
 mod tools;
-mod verdict_verify;
 mod verdict_append;
+mod verdict_verify;
