@@ -184,7 +184,8 @@ fn named(step: &PastStep) -> impl Iterator<Item = (&Oid, Option<&Oid>)> {
         When::Since(known) => Some(known),
         When::Uncommitted => None,
     };
-    let before = step.before.iter().filter_map(|(parent, blob)| Some((blob.as_ref()?, parent.as_ref().or(commit))));
+    let before =
+        step.before.iter().filter_map(move |(parent, blob)| Some((blob.as_ref()?, parent.as_ref().or(commit))));
     before.chain(step.after.iter().map(move |blob| (blob, commit)))
 }
 
