@@ -48,3 +48,4 @@ mod snapshots;
 mod status;
 mod tools;
 mod verdict_append;
+mod verdict_verify;

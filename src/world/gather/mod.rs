@@ -39,7 +39,8 @@ pub use depth::Depth;
 pub use document::{document, document_if_there};
 pub use error::Error;
 pub use governance::governance;
-pub use historic::Historic;
+pub use historic::{Historic, judge_since};
+
 pub use holders::{Named, holders, paths};
 pub use judging::{Judging, judging};
 pub use layout::layout;
