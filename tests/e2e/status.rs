@@ -26,7 +26,8 @@ fn standing(scene: &Scene) -> (String, Value) {
 
 /// A packet of a few lines.
 fn small(scene: &Scene, id: &str, status: &str, verdict: &str) {
-    let reports = if verdict.is_empty() { String::new() } else { format!("### Report 2026-01-01\nVerdict: {verdict}\n") };
+    let reports =
+        if verdict.is_empty() { String::new() } else { format!("### Report 2026-01-01\nVerdict: {verdict}\n") };
     let text = format!(
         "# Task Packet: {id}\n\n## METADATA\n- WP_ID: {id}\n- **Status:** {status}\n\n## VALIDATION_REPORTS\n{reports}"
     );
