@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     AuditFacts, Change, Commit, Config, Digest, Image, KnownRuns, Oid, Packet, PacketId, Refinement, Registry,
-    RepoPath, Scope, Shell, Signature, SignatureAudit, Snapshot, Spec, Waiver,
+    RepoPath, Scope, Shell, Signature, SignatureAudit, Snapshot, Spec, Status, Waiver,
 };
 use crate::text::Sources;
 
@@ -51,6 +51,8 @@ pub struct Before {
     pub claims: Vec<Claimed>,
     /// Of `gate::pointed_at`, what exists on disk: files and folders.
     pub existing: BTreeSet<String>,
+    /// Of `gate::module_files`, what exists on disk, each with its text.
+    pub modules: BTreeMap<String, String>,
     /// The shells that this machine has.
     pub shells: BTreeSet<Shell>,
     /// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included.
@@ -75,6 +77,8 @@ pub struct OtherPacket {
     pub id: PacketId,
     /// Where it lies.
     pub path: RepoPath,
+    /// What it says of itself.
+    pub status: Option<Status>,
     /// Its signature.
     pub signature: Option<Signature>,
 }
@@ -134,6 +138,8 @@ pub struct After {
     pub approved_in_head: bool,
     /// Paths outside governance that are changed and not committed.
     pub uncommitted: BTreeSet<RepoPath>,
+    /// Paths outside governance that the branch's commits changed behind the last of the recorded revisions.
+    pub code_since: BTreeSet<RepoPath>,
     /// Who wrote the code, as `Name <mail>`: the authors of the branch's commits that touch more than governance, and
     /// where code is uncommitted, whom git would name.
     pub coders: BTreeSet<String>,

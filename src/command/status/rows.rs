@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::judged::{JudgedPacket, last_touch, works};
 use crate::gate::{self, Ending, Group, Known, Outcome};
-use crate::model::{PacketPlace, Survey, SurveyedPacket, Verdict};
+use crate::model::{Entry, EntryState, PacketPlace, Survey, SurveyedPacket, Verdict, Work};
 use crate::report::{GatesRow, Mark, StatusRow, VerdictRow, WorkRow, lines};
 use crate::text::{age, listed};
 
@@ -51,7 +51,7 @@ pub fn row(survey: &Survey, packet: &SurveyedPacket, judged: &JudgedPacket) -> S
                 last: work.last.as_ref().map(|touch| (touch.commit.oid.short().to_owned(), touch.when)),
             })
             .collect(),
-        gates: gates(judged, group),
+        gates: gates(judged, group, packet, &works),
         verdict: report.zip(verdict).map(|(report, verdict)| VerdictRow {
             verdict,
             date: report.date,
@@ -85,11 +85,17 @@ pub fn in_words(row: &StatusRow) -> String {
     format!("{group}{status}{coder}{branch}{waits}")
 }
 
-fn gates(judged: &JudgedPacket, group: Group) -> GatesRow {
+fn gates(judged: &JudgedPacket, group: Group, packet: &SurveyedPacket, works: &[&Work]) -> GatesRow {
     let (now, judged) = match judged {
         JudgedPacket::Judged { now, judged, .. } => (now, judged),
         JudgedPacket::Not(why) => {
-            let words = if group == Group::InWork { "-".to_owned() } else { String::new() };
+            let words = match group {
+                Group::InWork if is_untouched(packet) && works.iter().all(|work| work.last.is_none()) => {
+                    "claimed, no commit".to_owned()
+                }
+                Group::InWork => "-".to_owned(),
+                _ => String::new(),
+            };
             return GatesRow { words, why_not: Some(why.clone()), ..GatesRow::default() };
         }
     };
@@ -114,6 +120,16 @@ fn gates(judged: &JudgedPacket, group: Group) -> GatesRow {
         words,
         why_not: (!now.has_work).then(|| "no commit of its own".to_owned()),
     }
+}
+
+/// True where nothing in the packet speaks of work: no entry, no evidence, no report.
+fn is_untouched(packet: &SurveyedPacket) -> bool {
+    let it = &packet.packet;
+    let is_filled = |entry: &Entry| entry.state == EntryState::Filled;
+    !it.manifest.entries.iter().any(is_filled)
+        && it.evidence.runs.is_empty()
+        && it.evidence.claims.is_empty()
+        && it.reports.is_empty()
 }
 
 fn place(survey: &Survey, place: &PacketPlace) -> String {

@@ -252,7 +252,7 @@ impl Fixture {
             Claimed { id: id.clone(), place: worktree.map(str::to_owned), scope: Scope { items, ..Scope::default() } };
         let path = RepoPath::from(format!("docs/task_packets/{id}.md").as_str());
         let signature = crate::model::Signature::parse("ann100120261200");
-        let other = worktree.is_none().then(|| OtherPacket { id, path, signature });
+        let other = worktree.is_none().then(|| OtherPacket { id, path, status: Some(Status::InProgress), signature });
         self.with(move |facts| {
             facts.others.extend(other.clone());
             facts.claims.push(claim.clone());
@@ -300,6 +300,7 @@ impl Fixture {
             registry: registry.map(|id| parse::registry(&sources, id)),
             others: Vec::new(),
             claims: Vec::new(),
+            modules: BTreeMap::new(),
             existing: pointed_at(&packet, &path).into_iter().filter(|name| files.contains(name.as_str())).collect(),
             shells: BTreeSet::from([Shell::Bash]),
             changed: BTreeSet::new(),

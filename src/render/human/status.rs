@@ -14,8 +14,8 @@ use crate::text::plural;
 /// The columns' heads.
 const HEADS: [&str; 6] = ["packet", "coder", "where", "gates now", "last verdict", "waits"];
 
-/// How wide a column may be.
-const WIDEST: [usize; 6] = [36, 16, 28, 26, 20, 8];
+/// How wide a column may be; an id is never cut, for it is to be copied.
+const WIDEST: [usize; 6] = [usize::MAX, 12, 24, 26, 18, 8];
 
 /// Every group of the table with its title; the first two are always shown, the others where they were asked for.
 const GROUPS: [(&str, &str); 8] = [
