@@ -4,15 +4,16 @@ use std::path::Path;
 
 use super::judged::{JudgedPacket, last_touch, works};
 use crate::gate::{self, Ending, Group, Known, Outcome};
-use crate::model::{Entry, EntryState, PacketPlace, Survey, SurveyedPacket, Verdict, Work};
+use crate::model::{Entry, EntryState, PacketPlace, Survey, SurveyedPacket, Touch, Verdict, Work};
 use crate::report::{GatesRow, Mark, StatusRow, VerdictRow, WorkRow, lines};
 use crate::text::{age, listed};
+use crate::world::gather;
 
 /// How many topics are named before the rest is counted.
 const MOST_NAMED: usize = 2;
 
 /// All there is to say of one packet.
-pub fn row(survey: &Survey, packet: &SurveyedPacket, judged: &JudgedPacket) -> StatusRow {
+pub fn row(survey: &Survey, packet: &SurveyedPacket, judged: &JudgedPacket, is_sole: bool) -> StatusRow {
     let metadata = &packet.packet.metadata;
     let works = works(survey, &packet.id);
     let now = match judged {
@@ -43,14 +44,7 @@ pub fn row(survey: &Survey, packet: &SurveyedPacket, judged: &JudgedPacket) -> S
         risk: metadata.risk_tier.get().map(ToString::to_string),
         coder: metadata.coder_model.get().cloned(),
         historic: packet.historic,
-        work: works
-            .iter()
-            .map(|work| WorkRow {
-                branch: work.branch.clone(),
-                worktree: work.worktree.as_deref().map(|path| near(survey, path)),
-                last: work.last.as_ref().map(|touch| (touch.commit.oid.short().to_owned(), touch.when)),
-            })
-            .collect(),
+        work: work_rows(survey, &works, is_sole && now.is_some_and(|now| now.has_work)),
         gates: gates(judged, group, packet, &works),
         verdict: report.zip(verdict).map(|(report, verdict)| VerdictRow {
             verdict,
@@ -61,6 +55,21 @@ pub fn row(survey: &Survey, packet: &SurveyedPacket, judged: &JudgedPacket) -> S
         since: last.map(|touch| touch.when),
         waits: last.map_or_else(|| "-".to_owned(), |touch| age((survey.now - touch.when).num_seconds())),
     }
+}
+
+/// The places of work; the branch checked out here is one where nothing but the work on disk tells.
+fn work_rows(survey: &Survey, works: &[&Work], is_here: bool) -> Vec<WorkRow> {
+    let last = |touch: &Touch| (touch.commit.oid.short().to_owned(), touch.when);
+    let named = works.iter().map(|work| WorkRow {
+        branch: work.branch.clone(),
+        worktree: work.worktree.as_deref().map(|path| near(survey, path)),
+        last: work.last.as_ref().map(last),
+    });
+    let here = survey.branch.as_ref().filter(|_| is_here && works.is_empty()).map(|branch| {
+        let own = survey.branches.iter().find(|it| it.name == *branch).and_then(|it| it.own.first());
+        WorkRow { branch: branch.clone(), worktree: Some(".".to_owned()), last: own.map(last) }
+    });
+    named.chain(here).collect()
 }
 
 /// Where a packet has come to, in words: the headline of one that was asked for.
@@ -81,7 +90,7 @@ pub fn in_words(row: &StatusRow) -> String {
     let status = row.status.as_deref().map_or(String::new(), |status| format!(" ({status})"));
     let coder = row.coder.as_ref().map_or(String::new(), |coder| format!(", {coder}"));
     let branch = row.work.first().map_or(String::new(), |work| format!(", {}", work.branch));
-    let waits = if row.since.is_some() { format!(", {}", row.waits) } else { String::new() };
+    let waits = if row.since.is_some() { format!(", for {}", row.waits) } else { String::new() };
     format!("{group}{status}{coder}{branch}{waits}")
 }
 
@@ -132,21 +141,18 @@ fn is_untouched(packet: &SurveyedPacket) -> bool {
         && it.reports.is_empty()
 }
 
+/// A worktree as people here would name it.
+fn near(survey: &Survey, path: &Path) -> String {
+    match survey.worktrees.iter().find(|worktree| worktree.is_here) {
+        Some(here) => gather::near(&here.path, path),
+        None => path.display().to_string(),
+    }
+}
+
 fn place(survey: &Survey, place: &PacketPlace) -> String {
     match place {
         PacketPlace::Here => "here".to_owned(),
         PacketPlace::Worktree { path, .. } => near(survey, path),
         PacketPlace::Branch { name } => name.clone(),
-    }
-}
-
-/// A worktree as people here would name it: `.`, or `../wt-9` for one beside this one.
-fn near(survey: &Survey, path: &Path) -> String {
-    let here = survey.worktrees.iter().find(|worktree| worktree.is_here).map(|worktree| worktree.path.as_path());
-    let beside = here.and_then(Path::parent).and_then(|folder| path.strip_prefix(folder).ok());
-    match beside {
-        _ if here == Some(path) => ".".to_owned(),
-        Some(beside) => format!("../{}", beside.display()),
-        None => path.display().to_string(),
     }
 }
