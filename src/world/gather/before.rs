@@ -6,7 +6,7 @@ use super::claims::claims;
 use super::reader::{OnDisk, Reader, existing, specs};
 use super::{Error, Place, document, document_if_there, governance};
 use crate::gate;
-use crate::model::{Before, Metadata, OtherPacket, Packet, PacketId, Refinement, RepoPath, Scope, Tree};
+use crate::model::{Before, OtherPacket, Packet, PacketId, Refinement, RepoPath, Scope, Tree};
 use crate::parse;
 use crate::text::{Source, SourceId, Sources};
 use crate::world::files::{self, PacketFile};
@@ -144,12 +144,12 @@ fn others(place: &Place, own: &RepoPath) -> Result<Vec<OtherPacket>, Error> {
         let mut sources = Sources::default();
         let source = sources.add(Source::new(path.to_string(), bytes));
         let (packet, _) = parse::packet(&sources, source);
-        let Metadata { status, signature, .. } = packet.metadata;
+        let metadata = packet.metadata;
         Some(OtherPacket {
             id: id.clone(),
             path: path.clone(),
-            status: status.get().copied(),
-            signature: signature.get().cloned(),
+            status: metadata.status.get().copied(),
+            signature: metadata.signature.get().cloned(),
         })
     });
     Ok(read.into_iter().flatten().collect())
