@@ -16,6 +16,7 @@ use crate::world::gather;
 use crate::world::git::Status;
 use crate::world::parallel::in_parallel;
 use judged::{Job, JudgedPacket};
+use rows::Beside;
 
 /// Which packets are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,7 +61,10 @@ pub fn status(
     let mut rows: Vec<StatusRow> = leading
         .iter()
         .zip(&judged)
-        .map(|(packet, judged)| rows::row(&survey, packet, judged, sole == Some(&packet.id)))
+        .map(|(packet, judged)| {
+            let is_sole = sole == Some(&packet.id);
+            rows::row(&survey, packet, judged, Beside { standing: None, is_sole })
+        })
         .collect();
     rows.sort_by(|a, b| (a.group, a.since, &a.id).cmp(&(b.group, b.since, &b.id)));
     rows.retain(|row| filter.lets_through(row));

@@ -4,16 +4,25 @@ use std::path::Path;
 
 use super::judged::{JudgedPacket, last_touch, works};
 use crate::gate::{self, Ending, Group, Known, Outcome};
-use crate::model::{Entry, EntryState, PacketPlace, Survey, SurveyedPacket, Touch, Verdict, Work};
+use crate::model::{Entry, EntryState, PacketPlace, Standing, Survey, SurveyedPacket, Touch, Verdict, Work};
 use crate::report::{GatesRow, Mark, StatusRow, VerdictRow, WorkRow, lines};
-use crate::text::{age, listed};
+use crate::text::age;
 use crate::world::gather;
 
 /// How many topics are named before the rest is counted.
 const MOST_NAMED: usize = 2;
 
+/// What else is known of a packet.
+#[derive(Clone, Copy, Default)]
+pub struct Beside {
+    /// Whether its last verdict still holds; `None` where that was not looked into, or cannot be told.
+    pub standing: Option<Standing>,
+    /// True where it is the only one In Progress, and no other one is worked on here.
+    pub is_sole: bool,
+}
+
 /// All there is to say of one packet.
-pub fn row(survey: &Survey, packet: &SurveyedPacket, judged: &JudgedPacket, is_sole: bool) -> StatusRow {
+pub fn row(survey: &Survey, packet: &SurveyedPacket, judged: &JudgedPacket, beside: Beside) -> StatusRow {
     let metadata = &packet.packet.metadata;
     let works = works(survey, &packet.id);
     let now = match judged {
@@ -27,7 +36,7 @@ pub fn row(survey: &Survey, packet: &SurveyedPacket, judged: &JudgedPacket, is_s
         status: metadata.status.get().copied(),
         historic: packet.historic,
         verdict,
-        stale: false,
+        standing: beside.standing,
         open: works.iter().any(|work| work.last.is_some()),
         handed_off: handed_off.is_some(),
     });
@@ -44,10 +53,11 @@ pub fn row(survey: &Survey, packet: &SurveyedPacket, judged: &JudgedPacket, is_s
         risk: metadata.risk_tier.get().map(ToString::to_string),
         coder: metadata.coder_model.get().cloned(),
         historic: packet.historic,
-        work: work_rows(survey, &works, is_sole && now.is_some_and(|now| now.has_work)),
+        work: work_rows(survey, &works, beside.is_sole && now.is_some_and(|now| now.has_work)),
         gates: gates(judged, group, packet, &works),
         verdict: report.zip(verdict).map(|(report, verdict)| VerdictRow {
             verdict,
+            standing: beside.standing,
             date: report.date,
             validator: report.bound.as_ref().map(|bound| bound.validator.clone()),
             mended: verdict == Verdict::Fail && handed_off.is_some(),
@@ -79,7 +89,8 @@ pub fn in_words(row: &StatusRow) -> String {
         Group::InWork => "in work",
         Group::Ready => "ready for a coder",
         Group::Blocked => "blocked",
-        Group::Done(Ending::Holds) => "done",
+        Group::Done(Ending::Holds) => "done, and its verdict holds",
+        Group::Done(Ending::Judged) => "done, with a verdict",
         Group::Done(Ending::Stale) => "done; its own work went on since the verdict",
         Group::Done(Ending::InFail) => "done, and its last verdict is FAIL",
         Group::Done(Ending::Unjudged) => "done, without a verdict",
@@ -118,8 +129,8 @@ fn gates(judged: &JudgedPacket, group: Group, packet: &SurveyedPacket, works: &[
         _ if !now.has_work => "claimed, no commit".to_owned(),
         Outcome::Pass if now.by_eye > 0 => format!("pass, {} by eye", now.by_eye),
         Outcome::Pass => "pass".to_owned(),
-        Outcome::Fail => format!("FAIL {}", listed(&wanting, MOST_NAMED)),
-        Outcome::NoVerdict => format!("unproven {}", listed(&wanting, MOST_NAMED)),
+        Outcome::Fail => format!("FAIL {}", few(&wanting)),
+        Outcome::NoVerdict => format!("unproven {}", few(&wanting)),
     };
     GatesRow {
         outcome: now.has_work.then_some(now.outcome),
@@ -128,6 +139,15 @@ fn gates(judged: &JudgedPacket, group: Group, packet: &SurveyedPacket, works: &[
         run: now.handed_off.as_ref().map(ToString::to_string),
         words,
         why_not: (!now.has_work).then(|| "no commit of its own".to_owned()),
+    }
+}
+
+/// The first topics, and how many more there are: `scope, manifest, +2`.
+fn few(topics: &[&str]) -> String {
+    let named = topics.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+    match topics.len().saturating_sub(MOST_NAMED) {
+        0 => named,
+        more => format!("{named}, +{more}"),
     }
 }
 

@@ -142,6 +142,7 @@ fn counts(view: &StatusView) -> Vec<String> {
     let fail = of(Ending::InFail);
     let endings = [
         (of(Ending::Holds), if of(Ending::Holds) == 1 { "holds" } else { "hold" }),
+        (of(Ending::Judged), "with a verdict"),
         (of(Ending::Stale), "stale by own work"),
         (fail, if fail == 1 { "ends in FAIL" } else { "end in FAIL" }),
         (of(Ending::Unjudged), "without a verdict"),
