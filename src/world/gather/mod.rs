@@ -34,7 +34,7 @@ mod version;
 pub use after::after;
 pub use audits::{Searching, Since, audits};
 pub use before::before;
-pub use claims::dormant_before;
+pub use claims::{dormant_before, near};
 pub use depth::Depth;
 pub use document::{document, document_if_there};
 pub use error::Error;
