@@ -20,10 +20,9 @@ use crate::gate::Outcome;
 use crate::render::{self, Document, Human, Live, Look, Silent};
 use crate::report::{Event, Reporter, Watcher};
 use crate::text::Sources;
-use args::{Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand};
 use args::{
     Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
-    SnapshotArgs, StatusArgs,
+    StatusArgs,
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
