@@ -47,7 +47,8 @@ impl Version {
         let source = sources.get(packet.source);
         let at: DateTime<Utc> = format!("2026-02-{:02}T14:02:11Z", number).parse().unwrap();
         let report =
-            write::report_text(b"files checked: 3\n\n```\n### VALIDATION REPORT\n```\nREASON FOR PASS: it holds\n");
+            parse::written_report(b"files checked: 3\n\n```\n### VALIDATION REPORT\n```\nREASON FOR PASS: it holds\n")
+                .text;
         let digest = |text: &str| Digest::of(text.as_bytes());
         let bound = Bound {
             validator: "vera".to_owned(),
@@ -61,8 +62,8 @@ impl Version {
             before: packet.reports.last().map(|report| report.digest_in_lf(source)),
             unproven: Vec::new(),
         };
-        let edits = write::verdict(&packet, source, Verdict::Pass, &bound, &report);
-        Self { text: apply(source.bytes(), &edits).unwrap() }
+        let edit = write::verdict(&packet, source, Verdict::Pass, &bound, &report);
+        Self { text: apply(source.bytes(), &[edit]).unwrap() }
     }
 
     fn of(entries: &[usize]) -> Self {

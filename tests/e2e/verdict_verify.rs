@@ -27,7 +27,7 @@ fn drafted() -> Scene {
 /// The same with two entries, each in a commit of its own.
 fn judged() -> Scene {
     let scene = drafted();
-    scene.append(WP, FIRST).append(WP, SECOND);
+    scene.record(WP, FIRST).record(WP, SECOND);
     scene
 }
 
@@ -40,7 +40,7 @@ fn packet(id: &str) -> String {
 
 impl Scene {
     /// Appends an entry and commits it; the commit's id.
-    fn append(&self, path: &str, entry: &str) -> &Self {
+    fn record(&self, path: &str, entry: &str) -> &Self {
         self.write(path, format!("{}\n{entry}\n", self.read(path)));
         self.repo.commit("append a verdict");
         self
@@ -52,7 +52,7 @@ impl Scene {
         let source = sources.add(Source::new(WP, self.read(WP).into_bytes()));
         let (packet, _) = parse::packet(&sources, source);
         let text = sources.get(source);
-        let report = write::report_text(b"files checked: 3\nREASON FOR PASS: it holds\n");
+        let report = parse::written_report(b"files checked: 3\nREASON FOR PASS: it holds\n").text;
         let mut bound = Bound {
             validator: "vera".to_owned(),
             at: "2026-02-01T14:02:11Z".parse().unwrap(),
@@ -66,8 +66,8 @@ impl Scene {
             unproven: Vec::new(),
         };
         change(&mut bound);
-        let edits = write::verdict(&packet, text, Verdict::Pass, &bound, &report);
-        self.write(WP, apply(text.bytes(), &edits).unwrap());
+        let edit = write::verdict(&packet, text, Verdict::Pass, &bound, &report);
+        self.write(WP, apply(text.bytes(), &[edit]).unwrap());
         self.repo.commit("append a bound verdict");
         self
     }
@@ -208,7 +208,7 @@ fn the_packet_is_followed_wherever_it_lay() {
     scene.git("mv contracts/WP-1-Weights/packet.md contracts/WP-9/packet.md");
     scene.edit("contracts/WP-9/packet.md", "Task Packet: WP-1", "Task Packet: WP-9").repo.commit("yet another name");
     named("WP-9");
-    scene.append("contracts/WP-9/packet.md", THIRD);
+    scene.record("contracts/WP-9/packet.md", THIRD);
     scene.is_clean("WP-9 --since HEAD~1");
 }
 
@@ -216,7 +216,7 @@ fn the_packet_is_followed_wherever_it_lay() {
 fn both_sides_of_a_merge_are_kept() {
     let forked = || {
         let scene = drafted();
-        scene.append(WP, FIRST).git("switch -qc side").append(WP, SECOND).git("switch -q main").append(WP, THIRD);
+        scene.record(WP, FIRST).git("switch -qc side").record(WP, SECOND).git("switch -q main").record(WP, THIRD);
         scene.repo.try_git(["merge", "-q", "--no-commit", "side"]);
         scene
     };
@@ -247,7 +247,7 @@ fn both_sides_of_a_merge_are_kept() {
     scene.verify("WP-1").status(1).says("says something else in").says(&merge[..7]);
     // What one side did is told of that side, and not of the merge that brings it.
     let scene = drafted();
-    scene.append(WP, FIRST).git("switch -qc side").append("docs/task_packets/WP-2.md", THIRD).git("switch -q main");
+    scene.record(WP, FIRST).git("switch -qc side").record("docs/task_packets/WP-2.md", THIRD).git("switch -q main");
     scene.edit(WP, "Verdict: FAIL", "Verdict: PASS");
     let commit = scene.repo.commit("greener");
     scene.git("merge -q side -m merged");
@@ -260,7 +260,7 @@ fn both_sides_of_a_merge_are_kept() {
 #[test]
 fn rebased_and_squashed_histories_are_clean() {
     let scene = drafted();
-    scene.git("switch -qc side").append(WP, FIRST).append(WP, SECOND).git("switch -q main");
+    scene.git("switch -qc side").record(WP, FIRST).record(WP, SECOND).git("switch -q main");
     scene.write("a", "1").repo.commit("meanwhile");
     scene.git("switch -q side").git("rebase -q main").is_clean("--all");
     scene.git("switch -q main").git("merge -q --squash side");
@@ -281,7 +281,7 @@ fn older_sins_are_left_alone_where_that_is_asked_for() {
     scene.is_clean("--all");
     scene.verify("WP-1 --since HEAD~3").status(1).says(&known[..7]);
     // A history without the known commit: what was left behind shows, and so does that no commit tells of it.
-    scene.append(WP, THIRD);
+    scene.record(WP, THIRD);
     let known = scene.repo.id("HEAD");
     scene.git("reset -q --hard HEAD^").write("a", "1").repo.commit("rewritten");
     scene.is_clean("WP-1");
@@ -292,7 +292,7 @@ fn older_sins_are_left_alone_where_that_is_asked_for() {
 #[test]
 fn a_shallow_clone_does_not_tell() {
     let scene = judged();
-    scene.append(WP, THIRD);
+    scene.record(WP, THIRD);
     let clone = scene.repo.outside().join("clone");
     let url = format!("file://{}", scene.repo.root().display());
     scene.repo.git(["clone", "-q", "--depth", "1", &url, &clone.display().to_string()]);
@@ -313,7 +313,7 @@ fn a_shallow_clone_does_not_tell() {
 fn of_what_the_program_wrote_every_byte_counts() {
     let bound = || {
         let scene = drafted();
-        scene.append(WP, FIRST);
+        scene.record(WP, FIRST);
         let head = scene.repo.id("HEAD");
         scene.append_bound(&head, |_| ());
         scene
@@ -354,7 +354,7 @@ fn of_what_the_program_wrote_every_byte_counts() {
 #[test]
 fn an_entry_is_held_against_itself() {
     let scene = drafted();
-    scene.append(WP, FIRST);
+    scene.record(WP, FIRST);
     let head = scene.repo.id("HEAD");
     scene.append_bound(&head, |bound| bound.report = Digest::of(b"another report"));
     scene.verify("WP-1").status(1).says("TP801").says("REPORT_SHA1");
@@ -465,7 +465,7 @@ impl Grown {
 
     fn append(&mut self) {
         let entry = self.entry();
-        self.scene.append(&self.path, &entry);
+        self.scene.record(&self.path, &entry);
     }
 
     fn does(&mut self, deed: Deed) {
