@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
+use super::board_args::{BoardArgs, DoctorArgs};
 use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
@@ -111,6 +112,10 @@ pub enum Command {
     Audit(AuditArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
+    /// The packets as a board: print it, compare it with the one that there is, or put that right
+    Board(BoardArgs),
+    /// Where packets, board, registry, audit log, branches, worktrees, verdicts and git disagree
+    Doctor(DoctorArgs),
     /// The packet as understood, each value with its line
     Show(PacketArgs),
     /// SHA1 of HEAD, index and disk, and which to use

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView, Started,
-    Written,
+    AllowedPath, AuditLine, DisagreementRow, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow,
+    RunView, Started, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -39,6 +39,8 @@ pub struct Collected {
     pub codes: Vec<&'static Code>,
     /// The files that were written, or would be.
     pub written: Vec<Written>,
+    /// What of the findings disagrees, and whether the tool can mend it.
+    pub disagreements: Vec<DisagreementRow>,
     /// The result, where it is text.
     pub text: String,
 }
@@ -89,6 +91,7 @@ impl<W: Write> Reporter for Document<W> {
                 collected.findings.clear();
                 collected.proven.clear();
                 collected.written.clear();
+                collected.disagreements.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),
@@ -102,6 +105,7 @@ impl<W: Write> Reporter for Document<W> {
             Event::Allowed(allowed) => collected.allowed.push(allowed),
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
             Event::Wrote(written) => collected.written.push(written),
+            Event::Disagreed(row) => collected.disagreements.push(row),
             Event::Text(text) => collected.text.push_str(&text),
             Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}
         }

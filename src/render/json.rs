@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::collected::{Collected, Found};
+use super::doctor_json::DisagreementDocument;
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
@@ -71,7 +72,10 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
-    /// The result, where it is text: the manifest of `manifest`.
+    /// What of the findings is a disagreement of `board` or `doctor`, and whether the tool can mend it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disagreements: Vec<DisagreementDocument>,
+    /// The result, where it is text: the manifest of `manifest`, the board of `board`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
 }
@@ -277,6 +281,7 @@ impl Report {
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            disagreements: collected.disagreements.iter().map(DisagreementDocument::new).collect(),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }

@@ -8,8 +8,8 @@ mod verdict_view;
 mod view;
 
 pub use event::{
-    AllowedPath, AuditLine, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, ProofRef, ProvenItem,
-    Reporter, SnapshotRef, Started, Written,
+    AllowedPath, AuditLine, Brief, Detail, DisagreementRow, Ended, Event, HashedPath, HashedSide, PacketRef, ProofRef,
+    ProvenItem, Reporter, SnapshotRef, Started, Written,
 };
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};

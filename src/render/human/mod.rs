@@ -105,8 +105,8 @@ impl<W: Write> Reporter for Human<W> {
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
             Event::Ran(view) => self.ran = Some(view),
             Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,
-            // The table beneath its topic says the same to people.
-            Event::Proven(_) => {}
+            // The table beneath its topic, and the help of its finding, say the same to people.
+            Event::Proven(_) | Event::Disagreed(_) => {}
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
             Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
             Event::Listed(code) => writeln!(self.out, "{}  {}", code.id, code.name)?,
