@@ -81,7 +81,7 @@ fn write(ctx: &Ctx, place: &Place, truths: &Truths, reporter: &mut dyn Reporter)
     } else {
         let (mended, left): (Vec<Disagreement>, Vec<Disagreement>) =
             disagreements(truths, true).into_iter().partition(|it| it.mend.is_some());
-        let changes = changes(place, truths, &mended)?;
+        let changes = changes(truths, &mended);
         place.replace_all(&changes)?;
         let new = |change: &FileChange| written(&change.path, change.old.as_deref(), &change.new, false, true);
         told.written = changes.iter().map(new).collect();

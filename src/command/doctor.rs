@@ -56,7 +56,7 @@ impl Mended {
             self.count += can.iter().filter(|it| it.mend == Some(Mend::Recover)).count();
             return Ok(());
         }
-        let changes = changes(place, truths, can)?;
+        let changes = changes(truths, can);
         place.replace_all(&changes)?;
         self.count += can.len();
         for change in changes {

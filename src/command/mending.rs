@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Error;
 use crate::gate::doctor::{Disagreement, Mend};
 use crate::model::{BoardState, PacketId, RepoPath, Truths};
 use crate::parse;
 use crate::text::{Edit, Source, SourceId, Sources, apply};
-use crate::world::gather::{FileChange, Place};
+use crate::world::gather::FileChange;
 use crate::write::{board_items, registry_row, set_field, signature_row};
 
 /// The files that change, with what they held and are to hold.
-pub fn changes(place: &Place, truths: &Truths, found: &[Disagreement]) -> Result<Vec<FileChange>, Error> {
+pub fn changes(truths: &Truths, found: &[Disagreement]) -> Vec<FileChange> {
     let mut files = Files { sources: &truths.survey.sources, new: BTreeMap::new() };
     board(truths, found, &mut files);
     for mend in found.iter().filter_map(|it| it.mend.as_ref()) {
@@ -40,11 +39,7 @@ pub fn changes(place: &Place, truths: &Truths, found: &[Disagreement]) -> Result
             Mend::Show(..) | Mend::TakeOff(_) | Mend::Recover => {}
         }
     }
-    let changes = files.changes();
-    for change in &changes {
-        place.writable(&change.path)?;
-    }
-    Ok(changes)
+    files.changes()
 }
 
 /// All that is to be done to the board, in one go: lines make room for one another.

@@ -14,6 +14,9 @@ mod support;
 #[path = "../support/processes.rs"]
 mod processes;
 
+#[path = "../support/many.rs"]
+mod many;
+
 mod planned;
 mod run;
 mod scene;
@@ -21,7 +24,9 @@ mod scene;
 mod audit_odd_files;
 mod audits;
 mod bad_input;
+mod board;
 mod cheats;
+mod doctor;
 mod evidence;
 mod facts;
 mod falsify_contract;
