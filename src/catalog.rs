@@ -5,15 +5,26 @@ use crate::{audit, gate, lint, parse};
 
 /// Every code, in the order of their ids, each once.
 pub fn codes() -> Vec<&'static Code> {
+    let lists: &[&[&'static Code]] = &[
+        parse::CODES,
+        audit::CODES,
+        gate::CODES,
+        gate::carried_out::CODES,
+        gate::edit::CODES,
+        gate::recorded::CODES,
+        gate::set_up::CODES,
+        gate::verdict::CODES,
+        gate::way::CODES,
+    ];
     let gates = gate::all().map(|gate| gate.code);
-    let mut codes: Vec<&'static Code> = parse::CODES
+    let mut codes: Vec<&'static Code> = lists
         .iter()
-        .chain(audit::CODES)
+        .copied()
+        .flatten()
         .copied()
         .chain(lint::codes())
         .chain(gates)
         .chain(gate::doctor::codes())
-        .chain(gate::CODES.iter().chain(gate::carried_out::CODES).chain(gate::way::CODES).copied())
         .collect();
     codes.sort_by_key(|code| code.id);
     codes.dedup();

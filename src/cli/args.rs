@@ -5,7 +5,11 @@ use std::time::Duration;
 
 use super::audit_args::AuditArgs;
 use super::board_args::{BoardArgs, DoctorArgs};
+use super::edit_args::{AmendArgs, ApproveArgs, ClaimArgs, HandoffArgs, WaiveArgs};
+use super::help::{CompletionsArgs, ManArgs};
+use super::init_args::InitArgs;
 use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
+use super::verdict_args::VerdictArgs;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -98,6 +102,8 @@ pub enum Command {
     PostWork(PostWorkArgs),
     /// Carry the TEST_PLAN out step by step, and record the evidence
     Run(RunArgs),
+    /// At the end of the day: manifest, run, STATUS_HANDOFF and all gates of post-work, in one go
+    Handoff(HandoffArgs),
     /// The runs that are kept here, and their logs
     Runs(RunsArgs),
     /// Whether the evidence in a packet is what was recorded
@@ -108,8 +114,18 @@ pub enum Command {
     Manifest(ManifestArgs),
     /// May the packet's coder write there? 0 if so, 1 if not
     Allows(AllowsArgs),
+    /// Take the packet: In Progress, with the coder and how hard that coder thinks
+    Claim(ClaimArgs),
+    /// Put the approval behind the skeleton, with who gave it and when
+    Approve(ApproveArgs),
+    /// Let further paths into the scope: the record of who approved it and the change itself, as one
+    Amend(AmendArgs),
+    /// Grant a waiver of one gate until a day
+    Waive(WaiveArgs),
     /// The audits of the configuration and of a packet: rules over the tree
     Audit(AuditArgs),
+    /// The verdicts of validators: from the draft of a report to what became of it
+    Verdict(VerdictArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
     /// The packets as a board: print it, compare it with the one that there is, or put that right
@@ -122,8 +138,14 @@ pub enum Command {
     Sha(ShaArgs),
     /// What a code or a gate checks, why, an example that fails, and how to mend it
     Explain(ExplainArgs),
+    /// Set a repository up: configuration, recipes, what coding agents are told; overwrites nothing
+    Init(InitArgs),
     /// Make a small repository and walk it through the whole flow, narrated
     Demo(DemoArgs),
+    /// Print what a shell needs to complete commands and ids: source it, or put it where the shell looks
+    Completions(CompletionsArgs),
+    /// Print the manual page, or that of one command: taskpacket man | man -l -
+    Man(ManArgs),
 }
 
 /// Which packet.
@@ -273,8 +295,11 @@ pub struct ManifestArgs {
 #[derive(Debug, Args)]
 pub struct AllowsArgs {
     /// Paths, relative to the current folder
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "staged")]
     pub paths: Vec<PathBuf>,
+    /// All paths that are staged, those of packets and refinements left out: for hooks
+    #[arg(long, conflicts_with = "paths")]
+    pub staged: bool,
     /// The packet's id; may be left out where the branch or the only packet In Progress tells it
     #[arg(long, value_name = "WP-ID")]
     pub packet: Option<String>,

@@ -3,7 +3,11 @@
 mod args;
 mod audit_args;
 mod board_args;
+mod edit_args;
+mod help;
+mod init_args;
 mod packet_args;
+mod verdict_args;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -14,13 +18,15 @@ use clap::{CommandFactory, Parser};
 use crate::command::{self, Ctx, Error};
 use crate::gate::Outcome;
 use crate::render::{self, Document, Human, Live, Look, Silent};
-use crate::report::{Reporter, Watcher};
+use crate::report::{Event, Reporter, Watcher};
+use crate::text::Sources;
 use args::{
     Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
     SnapshotArgs,
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
+use verdict_args::VerdictCommand;
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -111,6 +117,12 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Board(_)
             | Command::Doctor(_)
             | Command::Run(_)
+            | Command::Amend(_)
+            | Command::Handoff(_)
+            | Command::Claim(_)
+            | Command::Approve(_)
+            | Command::Waive(_)
+            | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
 }
@@ -172,13 +184,42 @@ fn dispatch(
             };
             command::manifest(ctx, args.packet.id.as_deref(), &selection(args.snapshot), action, reporter)
         }
+        Command::Allows(args) if args.staged => command::allows_staged(ctx, args.packet.as_deref(), reporter),
         Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
+        Command::Handoff(args) => {
+            let options = command::HandoffOptions { stage: args.stage, rerun: args.rerun };
+            command::handoff(ctx, args.packet.id.as_deref(), options, watcher, reporter)
+        }
+        Command::Claim(args) => {
+            let (id, claim) = args.claim();
+            command::claim(ctx, id.as_deref(), &claim, reporter)
+        }
+        Command::Approve(args) => {
+            command::approve(ctx, args.packet.id.as_deref(), args.by.as_deref(), args.commit, reporter)
+        }
+        Command::Waive(args) => {
+            let (id, waive) = args.waiver();
+            command::waive(ctx, id.as_deref(), &waive, reporter)
+        }
+        Command::Amend(args) => {
+            let (id, amendment) = args.amendment();
+            command::amend(ctx, id.as_deref(), &amendment, reporter)
+        }
         Command::Audit(args) => match args.about {
             None => command::audit(ctx, &args.ask.request(), reporter),
             Some(AuditCommand::Test(rules)) => command::audit_test(ctx, &rules.request(), reporter),
             Some(AuditCommand::Explain(ExplainRuleArgs { rule, rules })) => {
                 command::audit_explain(ctx, &rules.request(), &rule, reporter)
             }
+        },
+        Command::Verdict(args) => match args.command {
+            VerdictCommand::Draft(args) => {
+                let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
+                command::verdict_draft(ctx, id, &selection(args.snapshot), output, reporter)
+            }
+            VerdictCommand::Digest(args) => command::verdict_digest(ctx, &args.report, reporter),
+            VerdictCommand::Append(args) => command::verdict_append(ctx, &args.request()?, reporter),
+            VerdictCommand::Verify(args) => command::verify_verdicts(ctx, &args.request(), reporter),
         },
         Command::Lint(args) => {
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };
@@ -198,6 +239,12 @@ fn dispatch(
         Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
         Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
         Command::Explain(args) => command::explain(args.code.as_deref(), reporter),
+        Command::Completions(args) => text(help::completions(Cli::command(), args.shell), reporter),
+        Command::Man(args) => match help::man(Cli::command(), &args.words) {
+            Some(page) => text(page?, reporter),
+            None => Err(Error::NoSuchCommand { words: args.words.join(" ") }),
+        },
+        Command::Init(args) => command::init(ctx, &args.request(), reporter),
         Command::Demo(args) => command::demo(ctx, args.folder.as_deref(), watcher, reporter),
     }
 }
@@ -218,6 +265,12 @@ fn run_options(args: RunArgs) -> command::RunOptions {
         no_record: args.no_record,
         trust_plan: args.trust_plan,
     }
+}
+
+/// A result that is text and nothing else.
+fn text(text: String, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+    reporter.event(&Sources::default(), Event::Text(text))?;
+    Ok(Outcome::Pass)
 }
 
 fn selection(args: SnapshotArgs) -> command::Selection {

@@ -2,7 +2,6 @@
 
 use super::way::{Taken, Way, packet_id};
 use super::{Ctx, Error};
-use crate::finding::Severity;
 use crate::gate::Outcome;
 use crate::gate::signature::{dated, elsewhere};
 use crate::gate::way::{
@@ -34,8 +33,8 @@ pub struct Signing {
 pub fn check_refinement(ctx: &Ctx, id: &str, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     let place = ctx.place()?;
     let id = packet_id(id)?;
-    let way = Way { command: "refinement check", id: &id, place: &place, dry_run: false };
     let here = gather::refining(&place, &id)?;
+    let way = Way { command: "refinement check", id: &id, place: &place, path: here.path.clone(), dry_run: false };
     let standing = here.standing(&REFINEMENT_COMPLETE, &place.config);
     if let Some(finding) = out_of_turn(Step::Refine, &standing) {
         return way.refused(ctx, &here.sources, vec![finding], reporter);
@@ -48,7 +47,7 @@ pub fn check_refinement(ctx: &Ctx, id: &str, reporter: &mut dyn Reporter) -> Res
     };
     let anchors = here.refinement.as_ref().map_or(0, |it| it.refinement.anchors.len());
     let told = super::tell::Told {
-        started: way.started(Some(&here.path)),
+        started: way.started(),
         judged: Vec::new(),
         others: findings,
         details: Vec::new(),
@@ -69,17 +68,16 @@ pub fn sign_refinement(ctx: &Ctx, id: &str, signing: &Signing, reporter: &mut dy
     let place = ctx.place()?;
     let id = packet_id(id)?;
     let signature = signature(&place, signing)?;
-    let way = Way { command: "refinement sign", id: &id, place: &place, dry_run: signing.dry_run };
     let here = gather::refining(&place, &id)?;
+    let way =
+        Way { command: "refinement sign", id: &id, place: &place, path: here.path.clone(), dry_run: signing.dry_run };
     let standing = here.standing(&STEP_IN_TURN, &place.config);
     let (Some(refined), None) = (&here.refinement, out_of_turn(Step::Refine, &standing)) else {
         let finding = out_of_turn(Step::Refine, &standing).into_iter().collect();
         return way.refused(ctx, &here.sources, finding, reporter);
     };
-    let mut findings = here.unsigned_findings(&REFINEMENT_COMPLETE, &place.config);
-    findings.retain(|finding| finding.severity == Severity::Error);
-    if !findings.is_empty() {
-        return way.refused(ctx, &here.sources, findings, reporter);
+    if standing.incomplete {
+        return check_refinement(ctx, id.as_str(), reporter);
     }
     let sentence = match approval(&id, &refined.refinement, signing.approval.as_deref(), signing.anew) {
         Ok(sentence) => sentence,

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AllowedPath, AuditLine, DisagreementRow, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow,
-    RunView, Started, Written,
+    AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, DisagreementRow, Ended, Event, HashedPath, PacketView,
+    ProvenItem, ReportText, Reporter, RunRow, RunView, Started, VerifiedView, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -23,6 +23,8 @@ pub struct Collected {
     pub ended: Option<Ended>,
     /// The packet of `show`.
     pub packet: Option<PacketView>,
+    /// The entries of packets, and what was done to them.
+    pub verified: Option<VerifiedView>,
     /// A plan that was carried out, or would be.
     pub ran: Option<RunView>,
     /// The runs of `runs`.
@@ -41,6 +43,12 @@ pub struct Collected {
     pub written: Vec<Written>,
     /// What of the findings disagrees, and whether the tool can mend it.
     pub disagreements: Vec<DisagreementRow>,
+    /// The report of a verdict.
+    pub report: Option<ReportText>,
+    /// The entry of a verdict.
+    pub appended: Option<AppendedEntry>,
+    /// The active packets of a repository that was adopted.
+    pub adopted: Vec<AdoptedPacket>,
     /// The result, where it is text.
     pub text: String,
 }
@@ -85,19 +93,17 @@ impl<W: Write> Reporter for Document<W> {
         match event {
             // A run of several commands, as the demonstration is, ends with the last one's document.
             Event::Started(started) => {
+                if collected.ended.take().is_some() {
+                    *collected = Collected::default();
+                }
                 collected.started = started;
-                collected.judged.clear();
-                collected.audited.clear();
-                collected.findings.clear();
-                collected.proven.clear();
-                collected.written.clear();
-                collected.disagreements.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),
             Event::Audited(line) => collected.audited.push(line),
             Event::Ended(ended) => collected.ended = Some(ended),
             Event::Packet(view) => collected.packet = Some(*view),
+            Event::Verified(view) => collected.verified = Some(*view),
             Event::Ran(view) => collected.ran = Some(*view),
             Event::Run(row) => collected.runs.push(row),
             Event::Proven(item) => collected.proven.push(item),
@@ -106,6 +112,9 @@ impl<W: Write> Reporter for Document<W> {
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
             Event::Wrote(written) => collected.written.push(written),
             Event::Disagreed(row) => collected.disagreements.push(row),
+            Event::Report(report) => collected.report = Some(report),
+            Event::Appended(entry) => collected.appended = Some(*entry),
+            Event::Adopted(packet) => collected.adopted.push(packet),
             Event::Text(text) => collected.text.push_str(&text),
             Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}
         }

@@ -5,9 +5,12 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
 use super::doctor_json::DisagreementDocument;
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
+use super::verdict_json::{AppendedDocument, ReportTextDocument};
+use super::verified_json::VerifiedDocument;
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
 use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView, Written};
@@ -75,6 +78,18 @@ struct Report {
     /// What of the findings is a disagreement of `board` or `doctor`, and whether the tool can mend it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     disagreements: Vec<DisagreementDocument>,
+    /// The report of `verdict draft` and `verdict digest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<ReportTextDocument>,
+    /// The entry of `verdict append`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appended: Option<AppendedDocument>,
+    /// The active packets of a repository that `init --adopt` set up, with what each lacks today.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    adopted: Vec<AdoptedDocument>,
+    /// The entries that `verdict verify` looked at, and what was done to them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verified: Option<VerifiedDocument>,
     /// The result, where it is text: the manifest of `manifest`, the board of `board`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -282,6 +297,10 @@ impl Report {
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
             disagreements: collected.disagreements.iter().map(DisagreementDocument::new).collect(),
+            report: collected.report.as_ref().map(ReportTextDocument::new),
+            appended: collected.appended.as_ref().map(AppendedDocument::new),
+            adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),
+            verified: collected.verified.as_ref().map(VerifiedDocument::new),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }

@@ -1,5 +1,6 @@
 //! The formats: one file each, all fed by the same events; and the documents that are made from tables in the code.
 
+mod adopted_json;
 mod collected;
 mod doctor_json;
 mod gates_page;
@@ -12,6 +13,8 @@ mod parts_table;
 mod progress;
 mod run_json;
 mod sarif;
+mod verdict_json;
+mod verified_json;
 mod words;
 
 pub use collected::{Collected, Document};

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::{PacketView, RunRow, RunView};
+use super::{AppendedEntry, PacketView, ReportText, RunRow, RunView, VerifiedView};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
-use crate::model::{Digest, Oid};
+use crate::model::{Digest, Oid, Status};
 use crate::text::Sources;
 
 /// One thing that a command has to say.
@@ -25,6 +25,8 @@ pub enum Event {
     Detail(Detail),
     /// One line of what the reader may, may not, and must do.
     Brief(Brief),
+    /// The entries of packets, and what was done to them.
+    Verified(Box<VerifiedView>),
     /// The packet as understood.
     Packet(Box<PacketView>),
     /// A plan that was carried out, or would be.
@@ -45,6 +47,12 @@ pub enum Event {
     Chapter(String, String),
     /// One file that was written, or would be.
     Wrote(Written),
+    /// A validator's report, as it will stand in the packet.
+    Report(ReportText),
+    /// A verdict that was appended, or would be.
+    Appended(Box<AppendedEntry>),
+    /// A packet that somebody works on, with what it lacks today.
+    Adopted(AdoptedPacket),
     /// Text that is the result itself: a manifest block, a script.
     Text(String),
     /// The command is done.
@@ -186,6 +194,19 @@ pub struct DisagreementRow {
     pub about: Option<String>,
     /// True where the tool can mend it.
     pub fixable: bool,
+}
+
+/// A packet that somebody works on, with what it lacks today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdoptedPacket {
+    /// Its id.
+    pub id: String,
+    /// Its status.
+    pub status: Status,
+    /// What `pre-work` would say of it today.
+    pub outcome: Outcome,
+    /// The gates that do not hold; `status_allows_work` where its status refuses work.
+    pub failing: Vec<&'static str>,
 }
 
 /// An item of DONE_MEANS, beside what proves it.

@@ -41,7 +41,7 @@ pub(super) fn revision(
     let packets = [created(path, text), superseded(&old, &sources, old_path)];
     let changes = packets.into_iter().chain(row).collect();
     let mut made = made(place, id, changes);
-    made.taken.context.push(format!("{old_id} is superseded; SCOPE, TEST_PLAN and DONE_MEANS are its own"));
+    made.taken.context.push(format!("{old_id} is superseded; its SCOPE, TEST_PLAN and DONE_MEANS go on in {id}"));
     Ok(Ok(made))
 }
 

@@ -27,6 +27,8 @@ pub struct Past {
     pub own: Vec<Commit>,
     /// The parents of the branch's commits.
     pub parents: BTreeMap<Oid, Vec<Oid>>,
+    /// Paths outside governance that the branch's commits changed behind the last of the versions.
+    pub code_since: BTreeSet<RepoPath>,
     /// Blobs that files of the branch once were: by path, each id with the commit that brought it.
     pub blobs: BTreeMap<RepoPath, Vec<(Oid, Commit)>>,
 }
@@ -133,7 +135,8 @@ pub fn past(repo: &Repo, packets: &mut Packets, sides: &Sides, governance: &BTre
             let Some([before, after]) = packets.of_side(side, &commit.oid)? else { continue };
             if past.checkpoint.is_some() {
                 let code = std::mem::take(&mut code);
-                past.revisions.push(Revision { commit: Some(commit.clone()), before, after, alone, code });
+                let (commit, parent) = (Some(commit.clone()), side.parent.clone());
+                past.revisions.push(Revision { commit, parent, before, after, alone, code });
             } else if let Some(packet) = after {
                 if repo.is_cut_at(&recorded.info.commit.oid) {
                     return Err(Error::Shallow { before: "the packet was committed" });
@@ -148,6 +151,7 @@ pub fn past(repo: &Repo, packets: &mut Packets, sides: &Sides, governance: &BTre
             }
         }
     }
+    past.code_since = code;
     Ok(past)
 }
 
