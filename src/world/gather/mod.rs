@@ -26,9 +26,11 @@ mod refining;
 mod rules;
 mod running;
 mod signatures;
+mod signed;
 mod snapshot;
 mod survey;
 mod target;
+mod truths;
 mod version;
 
 pub use after::after;
@@ -52,3 +54,4 @@ pub use running::{Running, files_now, running};
 pub use signatures::signature_uses;
 pub use snapshot::Selection;
 pub use survey::{refinements, survey};
+pub use truths::{board_truths, truths};
