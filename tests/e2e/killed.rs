@@ -95,3 +95,9 @@ fn as_before_or_after(
 fn one_file() {
     every_moment(Scene::undeclared, &format!("manifest {ID} --write"), &[PACKET]);
 }
+
+#[test]
+fn a_small_edit() {
+    let line = format!("amend {ID} --add src/price.rs --reason forgotten --approver mara");
+    every_moment(Scene::frozen, &line, &[PACKET]);
+}
