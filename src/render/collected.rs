@@ -85,13 +85,14 @@ impl<W: Write> Reporter for Document<W> {
         match event {
             // A run of several commands, as the demonstration is, ends with the last one's document.
             Event::Started(started) => {
+                if collected.ended.take().is_some() {
+                    collected.judged.clear();
+                    collected.audited.clear();
+                    collected.findings.clear();
+                    collected.proven.clear();
+                    collected.written.clear();
+                }
                 collected.started = started;
-                collected.judged.clear();
-                collected.audited.clear();
-                collected.findings.clear();
-                collected.proven.clear();
-                collected.written.clear();
-                collected.adopted.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),

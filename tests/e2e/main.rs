@@ -18,6 +18,7 @@ mod planned;
 mod run;
 mod scene;
 
+mod adopt;
 mod audit_odd_files;
 mod audits;
 mod bad_input;
@@ -30,6 +31,7 @@ mod falsify_pre;
 mod falsify_scope;
 mod formats;
 mod hard_places;
+mod init;
 mod innocents;
 mod killed;
 mod manners;

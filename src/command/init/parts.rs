@@ -6,7 +6,7 @@ use crate::model::Profile;
 pub const LIGHT: &str = include_str!("../../../templates/init/light.yaml");
 
 /// Where the template of a packet lies.
-pub const TEMPLATE_PATH: &str = "docs/templates/packet.md";
+pub const TEMPLATE_PATH: &str = "docs/templates/task_packet.md";
 
 /// The template of a packet in the light profile.
 pub const TEMPLATE: &str = include_str!("../../../templates/light.md");
