@@ -6,6 +6,8 @@ use std::time::Duration;
 use super::audit_args::AuditArgs;
 use super::help::{CompletionsArgs, ManArgs};
 use super::init_args::InitArgs;
+use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
+use super::verdict_args::VerdictArgs;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -86,6 +88,12 @@ pub enum Deny {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a refinement, a packet, a revision of one or a stub, filled with what is known already
+    New(NewArgs),
+    /// What is missing in a refinement, and the signature under it
+    Refinement(RefinementArgs),
+    /// Assign a coder, and make the branch and the worktree of the work
+    Prepare(PrepareArgs),
     /// Before coding: is this contract complete, signed, committed, and can it be carried out?
     PreWork(PacketArgs),
     /// At handoff: is what happened in the repository what the packet says, and nothing else?
@@ -104,6 +112,8 @@ pub enum Command {
     Allows(AllowsArgs),
     /// The audits of the configuration and of a packet: rules over the tree
     Audit(AuditArgs),
+    /// The verdicts of validators
+    Verdict(VerdictArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
     /// The packet as understood, each value with its line

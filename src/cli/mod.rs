@@ -4,6 +4,8 @@ mod args;
 mod audit_args;
 mod help;
 mod init_args;
+mod packet_args;
+mod verdict_args;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -21,6 +23,8 @@ use args::{
     SnapshotArgs,
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
+use packet_args::{RefinementArgs, RefinementCommand};
+use verdict_args::VerdictCommand;
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -109,6 +113,7 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Lint(_)
             | Command::Audit(_)
             | Command::Run(_)
+            | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
 }
@@ -179,10 +184,22 @@ fn dispatch(
                 command::audit_explain(ctx, &rules.request(), &rule, reporter)
             }
         },
+        Command::Verdict(args) => match args.command {
+            VerdictCommand::Verify(args) => command::verify_verdicts(ctx, &args.request(), reporter),
+        },
         Command::Lint(args) => {
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };
             command::lint(ctx, &what, args.fix, reporter)
         }
+        Command::New(args) => command::new(ctx, &args.request(), reporter),
+        Command::Refinement(RefinementArgs { command }) => match command {
+            RefinementCommand::Check { id } => command::check_refinement(ctx, &id, reporter),
+            RefinementCommand::Sign(args) => {
+                let (id, signing) = args.signing();
+                command::sign_refinement(ctx, &id, &signing, reporter)
+            }
+        },
+        Command::Prepare(args) => command::prepare(ctx, &args.preparation(), reporter),
         Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
         Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
         Command::Explain(args) => command::explain(args.code.as_deref(), reporter),

@@ -39,6 +39,8 @@ pub enum Error {
     Interrupted,
     /// No rule has that id.
     UnknownRule { id: String, nearest: Option<String>, known: String },
+    /// What was typed behind an option cannot stand in a packet.
+    Unfit { option: &'static str, value: String, why: String },
     /// A parameter is not of the form `KEY=VALUE`.
     NoParameter { text: String },
     /// The demonstration's repository could not be made.
@@ -53,6 +55,10 @@ impl fmt::Display for Error {
             Self::NoCurrentDir(error) => write!(f, "the current folder cannot be read: {error}"),
             Self::UnknownCode { code, .. } => write!(f, "no check has the code or name `{}`", code.escape_debug()),
             Self::UnknownRule { id, .. } => write!(f, "no rule has the id `{}`", id.escape_debug()),
+            Self::Unfit { option, value, why } => {
+                let value: String = value.chars().take(80).collect();
+                write!(f, "`{option} {}` cannot stand in a packet: {why}", value.escape_debug())
+            }
             Self::NoParameter { text } => write!(f, "`{}` sets no parameter", text.escape_debug()),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
             Self::NoSuchCommand { words } => write!(f, "there is no command `{}`", words.escape_debug()),
@@ -97,6 +103,7 @@ impl Error {
             }
             Self::UnknownRule { nearest: Some(near), .. } => vec![format!("taskpacket audit explain {near}")],
             Self::UnknownRule { known, .. } => vec![format!("one of {known}")],
+            Self::Unfit { option, .. } => vec![format!("write one line of plain text behind {option}")],
             Self::NoParameter { .. } => one("write --with KEY=VALUE, such as --with storage=src/db"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
         }

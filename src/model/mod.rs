@@ -1,7 +1,9 @@
 //! What a packet, a snapshot and the files around them mean: plain values, no reading, no judging.
 
 mod audits;
+mod board;
 mod config;
+mod deed;
 mod delta;
 mod digest;
 mod evidence;
@@ -9,6 +11,7 @@ mod facts;
 mod field;
 mod file_list;
 mod found;
+mod holder;
 mod image;
 mod justfile;
 mod known_runs;
@@ -17,6 +20,7 @@ mod manifest;
 mod oid;
 mod outline;
 mod packet;
+mod past;
 mod path;
 mod plan;
 mod refinement;
@@ -28,13 +32,16 @@ mod scope;
 mod signature;
 mod snapshot;
 mod spec;
+mod standing;
 mod status;
 mod survey;
 mod waiver;
 mod window;
 
 pub use audits::{AuditFacts, Baseline, Known};
+pub use board::{Board, BoardItem, BoardSection, BoardState, Column};
 pub use config::{Approval, AuditSource, Companion, Config, Demand, Profile};
+pub use deed::{Deed, State, Touched};
 pub use delta::{Delta, DeltaClaim};
 pub use digest::{Digest, DigestOf, HashClaim};
 pub use evidence::{Claim, Evidence, RecordedRun};
@@ -42,6 +49,7 @@ pub use facts::{After, Before, Checkpoint, OtherPacket, Revision, SpecFile, Targ
 pub use field::{Field, Item, PlaceholderKind, Raw, Value};
 pub use file_list::FileList;
 pub use found::{Hit, Searched, Tally};
+pub use holder::{Holder, Whereabouts};
 pub use image::{Content, FileKind, Image};
 pub use justfile::{JustImport, JustItem, JustKind, Justfile};
 pub use known_runs::{KeptHere, KnownRuns};
@@ -50,17 +58,19 @@ pub use manifest::{Entry, EntryState, GateTick, Manifest};
 pub use oid::Oid;
 pub use outline::{CodeBlock, Heading, Key, Section, SectionName, ancestors, governing};
 pub use packet::{Authority, DoneItem, Link, LinkKind, Metadata, Packet, PacketId, Phases};
+pub use past::{PacketPast, PastStep, When};
 pub use path::RepoPath;
 pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind, Unreadable};
 pub use refinement::{Anchor, Refinement};
-pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow};
+pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape};
 pub use report::{Bound, Report, Verdict};
 pub use rule::{Allow, Examples, Per, Placed, Rule, RuleCheck, RuleOrigin, Select, Vacuous, Zone};
 pub use run::{RunEnd, RunId, RunRecord, StepRecord, StepResult};
 pub use scope::{Allowance, OutItem, Scope, ScopeItem, ScopeKind};
-pub use signature::Signature;
+pub use signature::{Signature, SignatureUse, Signed};
 pub use snapshot::{Change, ChangeKind, Commit, Mode, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
+pub use standing::{ContractMove, EntryStanding, Move, Mover, PacketStanding, Standing, Successor};
 pub use status::{RiskTier, Status, Strength};
 pub use survey::{
     PacketPlace, Stub, Survey, SurveyedBranch, SurveyedPacket, SurveyedTrunk, SurveyedWorktree, Touch, Work,

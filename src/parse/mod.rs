@@ -1,6 +1,7 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
 mod baseline;
+mod board;
 mod bound;
 mod claims;
 mod comment;
@@ -13,6 +14,7 @@ mod evidence;
 mod fence;
 mod fence_lines;
 mod fields;
+mod hidden;
 mod items;
 mod justfile;
 mod key;
@@ -54,6 +56,7 @@ mod yaml_serde;
 mod yaml_typed;
 
 pub use baseline::{baseline, baseline_text};
+pub use board::{BOARD_MARKERS, board};
 pub use bound::VERDICT_UNREADABLE;
 pub use config::{config, config_schema};
 pub use justfile::justfile;

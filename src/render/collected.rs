@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
     AdoptedPacket, AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView,
-    Started, Written,
+    Started, VerifiedView, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -23,6 +23,8 @@ pub struct Collected {
     pub ended: Option<Ended>,
     /// The packet of `show`.
     pub packet: Option<PacketView>,
+    /// The entries of packets, and what was done to them.
+    pub verified: Option<VerifiedView>,
     /// A plan that was carried out, or would be.
     pub ran: Option<RunView>,
     /// The runs of `runs`.
@@ -99,6 +101,7 @@ impl<W: Write> Reporter for Document<W> {
             Event::Audited(line) => collected.audited.push(line),
             Event::Ended(ended) => collected.ended = Some(ended),
             Event::Packet(view) => collected.packet = Some(*view),
+            Event::Verified(view) => collected.verified = Some(*view),
             Event::Ran(view) => collected.ran = Some(*view),
             Event::Run(row) => collected.runs.push(row),
             Event::Proven(item) => collected.proven.push(item),

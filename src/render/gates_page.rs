@@ -61,6 +61,21 @@ fn groups() -> Vec<Group> {
             gate::carried_out::CODES.to_vec(),
         ),
         group(
+            "The way to a packet",
+            "Told by `taskpacket new`, `refinement` and `prepare`, of the step that is about to be taken.",
+            gate::way::CODES.to_vec(),
+        ),
+        group(
+            "Setting a repository up",
+            "Told by `taskpacket init`, of what it found and would not touch.",
+            gate::set_up::CODES.to_vec(),
+        ),
+        group(
+            "What was recorded",
+            "Told by `taskpacket verdict verify` and by `post-work`, of entries that are not what they were.",
+            gate::recorded::CODES.to_vec(),
+        ),
+        group(
             "Lint rules",
             "Asked by `taskpacket lint`, of the packet alone: no git, no other file.",
             lint::codes().collect(),

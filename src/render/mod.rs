@@ -12,6 +12,7 @@ mod parts_table;
 mod progress;
 mod run_json;
 mod sarif;
+mod verified_json;
 mod words;
 
 pub use collected::{Collected, Document};

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{PacketView, RunRow, RunView};
+use super::{PacketView, RunRow, RunView, VerifiedView};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
 use crate::model::{Digest, Oid, Status};
@@ -23,6 +23,8 @@ pub enum Event {
     Detail(Detail),
     /// One line of what the reader may, may not, and must do.
     Brief(Brief),
+    /// The entries of packets, and what was done to them.
+    Verified(Box<VerifiedView>),
     /// The packet as understood.
     Packet(Box<PacketView>),
     /// A plan that was carried out, or would be.

@@ -5,6 +5,7 @@ mod evidence_view;
 mod run;
 mod topics;
 mod verdict_view;
+mod verified;
 mod view;
 
 pub use event::{
@@ -15,6 +16,7 @@ pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
 pub use topics::{Mark, TopicLine, lines};
 pub use verdict_view::{BoundView, TakenOnView, VerdictView};
+pub use verified::{Limit, VerifiedEntry, VerifiedFault, VerifiedPacket, VerifiedView};
 pub use view::{
     DeltaView, DoneView, EntryView, ManifestView, Measured, OutView, PacketView, PathView, PlanView, ScopeView,
     StepView, TickView, WaiverView,

@@ -11,6 +11,8 @@ pub struct CommitInfo {
     pub commit: Commit,
     /// Its parents, the first one first; none for a root commit.
     pub parents: Vec<Oid>,
+    /// What stands behind the keys of its last paragraph: `WP-1-X` of `Packet: WP-1-X`.
+    pub trailers: Vec<String>,
     /// When it was written, as its author's clock says.
     pub authored: DateTime<Utc>,
     /// When it was recorded, as its committer's clock says.
@@ -34,8 +36,8 @@ impl CommitInfo {
         }
         let (author, authored) = person(author?);
         let (_, committed) = person(recorder?);
-        let subject = subject(message);
-        Some(Self { commit: Commit { oid, author, subject }, parents, authored, committed })
+        let (subject, trailers) = (subject(message), trailers(message));
+        Some(Self { commit: Commit { oid, author, subject }, parents, trailers, authored, committed })
     }
 }
 
@@ -53,6 +55,18 @@ fn subject(message: &str) -> String {
     lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The values of the last paragraph, where that is not the first one: of each line `Key: value`.
+fn trailers(message: &str) -> Vec<String> {
+    let lines: Vec<&str> = message.trim().lines().map(str::trim).collect();
+    let Some(blank) = lines.iter().rposition(|line| line.is_empty()) else { return Vec::new() };
+    let value = |line: &&str| {
+        let (key, value) = line.split_once(':')?;
+        let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        is_key.then(|| value.trim().to_owned())
+    };
+    lines[blank..].iter().filter_map(value).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +79,23 @@ mod tests {
         assert_eq!(info.commit.author, "A > B <a@b>");
         assert_eq!(info.commit.subject, "first second \u{fffd}");
         assert_eq!((info.parents.len(), info.authored.timestamp(), info.committed.timestamp()), (1, 60, 0));
+        assert_eq!(info.trailers, [""; 0]);
         assert_eq!(CommitInfo::read(Oid::zero(), b"tree 1\n\n"), None);
+    }
+
+    #[test]
+    fn trailers_stand_in_the_last_paragraph() {
+        let cases: [(&str, &[&str]); 4] = [
+            ("one line: so", &[]),
+            (
+                "    subject\n\n    body: no\n\n    Packet: WP-1-X\n    Co-Authored-By: A <a@b>\n",
+                &["WP-1-X", "A <a@b>"],
+            ),
+            ("subject\n\nRefs: WP-2\nplain\n\n", &["WP-2"]),
+            ("", &[]),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(trailers(message), expected, "{message}");
+        }
     }
 }

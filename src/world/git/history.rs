@@ -1,10 +1,11 @@
 //! Commits of a range, and what each of them did, in one `git log`.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use super::changes::{RAW, raw_change, unreadable};
 use super::{CommitInfo, GitError, Repo, os_string};
-use crate::model::{Change, Oid, RepoPath};
+use crate::model::{Change, ChangeKind, Oid, RepoPath};
 
 /// The options that make a log independent of anybody's configuration.
 const LOG: &[&str] = &[
@@ -36,8 +37,10 @@ pub struct Recorded {
 pub struct Side {
     /// The parent; `None` for a root commit.
     pub parent: Option<Oid>,
-    /// All changed paths, sorted.
+    /// All changed paths, sorted. A rename is a deletion and an addition.
     pub changes: Vec<Change>,
+    /// What git takes for renames, old path and new; empty where it was not asked.
+    pub renames: Vec<(RepoPath, RepoPath)>,
 }
 
 impl Side {
@@ -65,6 +68,36 @@ impl Repo {
     pub fn history(&self, commits: Commits, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
         let options = ["--full-history", "--full-diff", "--diff-merges=separate", "--topo-order", "--reverse"];
         self.log(&options, commits, paths)
+    }
+
+    /// Every commit of all refs that touched one of the paths, oldest first, with what it did to them; one process.
+    pub fn history_of_all(&self, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
+        let options = ["--all", "--full-history", "--diff-merges=separate", "--topo-order", "--reverse", "--"];
+        let paths = paths.iter().map(|path| os_string(path.as_bytes()));
+        let call = self.call(LOG).arguments(RAW).arguments(options).arguments(paths);
+        let command = call.shown();
+        read(&command, &call.output()?)
+    }
+
+    /// Every commit of a range, a line of parents before its children, each with all that it changed against each of its
+    /// parents, and with the renames; one process.
+    pub fn deeds(&self, commits: Commits) -> Result<Vec<Recorded>, GitError> {
+        let options = ["--find-renames", "--diff-merges=separate", "--topo-order", "--reverse"];
+        self.log(&options, commits, &[])
+    }
+
+    /// What merges hold that merging their parents again does not give: a conflict that somebody resolved, and what was
+    /// slipped in. A merge that git makes just so is not among them. One process, which writes its objects elsewhere.
+    pub fn remerged(&self, merges: &[&Oid]) -> Result<Vec<Recorded>, GitError> {
+        if merges.is_empty() {
+            return Ok(Vec::new());
+        }
+        let scratch = self.scratch_objects()?;
+        let call = self.call(LOG).arguments(RAW).arguments(["--no-walk=unsorted", "--diff-merges=remerge"]);
+        let call =
+            call.arguments(merges.iter().map(|oid| oid.as_str())).arguments(["--"]).variables(&scratch.variables);
+        let command = call.shown();
+        read(&command, &call.output()?)
     }
 
     /// The steps of a branch that changed one of the paths, newest first, at most `most`; one process.
@@ -102,6 +135,18 @@ impl Repo {
         Ok(read(&command, &call.output()?)?.into_iter().map(|recorded| recorded.info).collect())
     }
 
+    /// The parents of every commit, whatever it touched; one process.
+    pub fn parents(&self, commits: Commits) -> Result<BTreeMap<Oid, Vec<Oid>>, GitError> {
+        let call = self.call(&["rev-list", "--parents"]).arguments(range(commits));
+        let command = call.shown();
+        let output = String::from_utf8_lossy(&call.output()?).into_owned();
+        let read = |line: &str| {
+            let mut ids = line.split(' ').map(Oid::parse);
+            Some((ids.next()??, ids.collect::<Option<Vec<Oid>>>()?))
+        };
+        output.lines().map(|line| read(line).ok_or_else(|| unreadable(&command, line.as_bytes()))).collect()
+    }
+
     fn log(&self, options: &[&str], commits: Commits, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
         let call = self.call(LOG).arguments(RAW).arguments(options).arguments(range(commits));
         let call = call.arguments(paths.iter().map(|path| os_string(path.as_bytes())));
@@ -131,17 +176,30 @@ fn read(command: &str, output: &[u8]) -> Result<Vec<Recorded>, GitError> {
             header(head, &mut recorded).ok_or_else(|| unreadable(command, head))?;
         }
         if let Some(record) = record {
-            let change = fields.next().and_then(|path| raw_change(record, RepoPath::new(path)));
             let side = recorded.last_mut().and_then(|recorded| recorded.sides.last_mut());
-            side.zip(change)
-                .map(|(side, change)| side.changes.push(change))
-                .ok_or_else(|| unreadable(command, record))?;
+            side.and_then(|side| change(record, &mut fields, side)).ok_or_else(|| unreadable(command, record))?;
         }
     }
     for side in recorded.iter_mut().flat_map(|recorded| &mut recorded.sides) {
         side.changes.sort_by(|a, b| a.path.cmp(&b.path));
     }
     Ok(recorded)
+}
+
+/// Reads one change, or the two of a rename.
+fn change<'a>(record: &[u8], paths: &mut impl Iterator<Item = &'a [u8]>, side: &mut Side) -> Option<()> {
+    let change = raw_change(record, RepoPath::new(paths.next()?))?;
+    let letter = record.rsplit(|byte| *byte == b' ').next()?.first()?;
+    if *letter != b'R' {
+        side.changes.push(change);
+        return Some(());
+    }
+    let to = RepoPath::new(paths.next()?);
+    let (from, after) = (change.path.clone(), change.after.clone());
+    side.renames.push((from, to.clone()));
+    side.changes.push(Change { path: to, kind: ChangeKind::Added, before: None, after });
+    side.changes.push(Change { kind: ChangeKind::Deleted, after: None, ..change });
+    Some(())
 }
 
 /// Parts a header from a change. The first change of a commit follows its header without a NUL, and no line of a header
@@ -165,7 +223,7 @@ fn header(text: &[u8], recorded: &mut Vec<Recorded>) -> Option<()> {
     let from = words.nth(1).and_then(|parent| Oid::parse(parent.trim_end_matches(')')));
     let info = CommitInfo::read(oid, &text[end + 1..])?;
     let parent = from.or_else(|| info.parents.first().cloned());
-    let side = Side { parent, changes: Vec::new() };
+    let side = Side { parent, changes: Vec::new(), renames: Vec::new() };
     match recorded.last_mut().filter(|last| last.info.commit.oid == info.commit.oid) {
         Some(last) => last.sides.push(side),
         None => recorded.push(Recorded { info, sides: vec![side] }),

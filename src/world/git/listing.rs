@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 
 use super::changes::unreadable;
-use super::{GitError, Repo, WorktreeCopy};
+use super::{GitError, MergedTree, Repo, WorktreeCopy};
 use crate::model::{FileKind, Oid, RepoPath, Tree};
 
 /// Every file of a commit, of the index or of the work tree.
@@ -31,6 +31,12 @@ impl Repo {
     /// Lists the work tree, as it was when the copy was taken; one process.
     pub fn listing_of(&self, copy: &WorktreeCopy) -> Result<Listing, GitError> {
         self.list(&["ls-files", "--stage", "-z"], &copy.variables)
+    }
+
+    /// Lists the files of a merge that nobody made; one process.
+    pub fn listing_of_merge(&self, merged: &MergedTree) -> Result<Listing, GitError> {
+        let arguments = ["ls-tree", "-r", "-z", "--full-tree", merged.tree.as_str()];
+        self.list(&arguments, &merged.scratch.variables)
     }
 
     fn list(&self, arguments: &[&str], variables: &[(OsString, Option<OsString>)]) -> Result<Listing, GitError> {

@@ -24,23 +24,23 @@ pub struct WorktreeCopy {
     _folder: TempDir,
 }
 
+/// A folder for objects in the place of the repository's own, which it reads beside it; gone when it is dropped.
+#[derive(Debug)]
+pub(super) struct ScratchObjects {
+    pub(super) variables: Vec<(OsString, Option<OsString>)>,
+    folder: TempDir,
+}
+
 impl Repo {
     /// Takes the work tree as it is now, files included that git neither tracks nor ignores; two processes.
     ///
     /// `head` is the commit to compare it with; `None` before the first one.
     pub fn copy_worktree(&self, head: Option<&Oid>) -> Result<WorktreeCopy, GitError> {
         let scratch = |source| GitError::Scratch { what: "a temporary copy of the index", source };
-        let folder = TempDir::with_prefix_in("taskpacket-", self.scratch_folder()).map_err(scratch)?;
-        let (index, objects) = (folder.path().join("index"), folder.path().join("objects"));
-        std::fs::create_dir(&objects).map_err(scratch)?;
-        // Should the folder for such files lie in the work tree, git must not take ours for the user's.
-        std::fs::write(folder.path().join(".gitignore"), "*\n").map_err(scratch)?;
+        let ScratchObjects { mut variables, folder } = self.scratch_objects()?;
+        let index = folder.path().join("index");
         copy_with_time(&self.index, &index).map_err(scratch)?;
-        let variables = vec![
-            ("GIT_INDEX_FILE".into(), Some(index.into())),
-            ("GIT_OBJECT_DIRECTORY".into(), Some(objects.into())),
-            ("GIT_ALTERNATE_OBJECT_DIRECTORIES".into(), Some(self.alternates())),
-        ];
+        variables.push(("GIT_INDEX_FILE".into(), Some(index.into())));
         self.stage_everything(&variables)?;
         let changes = self.staged_in(&variables, head)?;
         Ok(WorktreeCopy { changes, variables, _folder: folder })
@@ -72,6 +72,21 @@ impl Repo {
         let call = self.call(&["diff-index", "--cached"]).arguments(RAW).arguments([head, "--"]).variables(variables);
         let command = call.shown();
         read_raw(&command, &call.output()?)
+    }
+
+    /// A place for objects that only one question needs.
+    pub(super) fn scratch_objects(&self) -> Result<ScratchObjects, GitError> {
+        let scratch = |source| GitError::Scratch { what: "a temporary folder for objects", source };
+        let folder = TempDir::with_prefix_in("taskpacket-", self.scratch_folder()).map_err(scratch)?;
+        // Should the folder for such files lie in the work tree, git must not take ours for the user's.
+        std::fs::write(folder.path().join(".gitignore"), "*\n").map_err(scratch)?;
+        let objects = folder.path().join("objects");
+        std::fs::create_dir(&objects).map_err(scratch)?;
+        let variables = vec![
+            ("GIT_OBJECT_DIRECTORY".into(), Some(objects.into())),
+            ("GIT_ALTERNATE_OBJECT_DIRECTORIES".into(), Some(self.alternates())),
+        ];
+        Ok(ScratchObjects { variables, folder })
     }
 
     fn scratch_folder(&self) -> PathBuf {

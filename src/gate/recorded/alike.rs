@@ -1,6 +1,6 @@
 //! Whether two texts of a report say the same.
 
-use super::words;
+use crate::gate::words;
 
 /// How many bytes the name of a blank has at most.
 const LONGEST_BLANK: usize = 80;
@@ -44,7 +44,7 @@ fn without_folders(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// True where the new text is the old one with `<blanks>` filled in, and with nothing else changed.
-pub(super) fn fills(old: &str, new: &str) -> bool {
+pub fn fills(old: &str, new: &str) -> bool {
     let new: Vec<&str> = words::words(new).collect();
     let pieces: Vec<Vec<&str>> = pieces(old).iter().map(|piece| words::words(piece).collect()).collect();
     let [first, between @ .., last] = pieces.as_slice() else { return false };
