@@ -81,9 +81,9 @@ fn recipes_of_the_same_name_are_replaced_wherever_they_are() {
     scene.git("add --all").git("commit -qm just");
     let run = scene.call("init --adopt");
     run.status(0)
-        .says("changed    Justfile")
+        .says("changed  Justfile")
         .says("-pre-work wp: build")
-        .says("changed    scripts/gov.just")
+        .says("changed  scripts/gov.just")
         .says("-post-work wp");
     assert_eq!(
         scene.read("Justfile"),
@@ -114,7 +114,7 @@ fn what_active_packets_lack_is_told() {
         "docs/task_packets/WP-2-Late.md",
         text.replace(ID, "WP-2-Late").replace("docs/SPEC_CURRENT.md", "docs/GONE.md"),
     );
-    scene.write("docs/task_packets/WP-3-Waits.md", text.replace(ID, "WP-3-Waits").replace("Ready for Dev", "Blocked"));
+    scene.write("docs/task_packets/WP-3-Waits.md", text.replace(ID, "WP-3-Waits").replace("In Progress", "Blocked"));
     scene.repo.commit("more");
     let json = scene.call("init --adopt --dry-run --format json").status(0).json();
     let of = |id: &str| json["adopted"].as_array().unwrap().iter().find(|it| it["id"] == id).unwrap().clone();

@@ -100,7 +100,7 @@ fn a_hook_asks_about_code_and_never_replaces_another() {
     assert_eq!(scene.read(hook), "#!/bin/sh\nexit 0\n");
 
     let scene = Scene::frozen();
-    scene.call("init --adopt --hooks").status(0).says("created    .git/hooks/pre-commit");
+    scene.call("init --adopt --hooks").status(0).says("created  .git/hooks/pre-commit");
     scene.git("add --all").git("commit -qnm adopt");
     scene.call("init --hooks").status(0).says("unchanged  .git/hooks/pre-commit");
     let commit = |message: &str| {

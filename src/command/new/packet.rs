@@ -91,9 +91,11 @@ pub(super) fn filled(
     here: &Refining,
     texts: &PacketTexts,
 ) -> Result<String, Error> {
-    let template = match place.config.profile {
-        Profile::Full => Template::Packet.text(),
-        Profile::Light => Template::Light.text(),
+    let own = place.packet_template()?;
+    let template = match (&own, place.config.profile) {
+        (Some(own), _) => own.as_str(),
+        (None, Profile::Full) => Template::Packet.text(),
+        (None, Profile::Light) => Template::Light.text(),
     };
     let refinement = here.refinement.as_ref().map(|it| &it.refinement);
     let signature = refinement.and_then(|it| it.signature.get());

@@ -40,7 +40,7 @@ pub use historic::Historic;
 pub use holders::{Named, holders, paths};
 pub use layout::layout;
 pub use pasts::{KnownCommit, Pasts, Uncommitted, Whose, pasts};
-pub use place::{CONFIGURATION, FileChange, Place, configuration};
+pub use place::{CONFIGURATION, FileChange, PACKET_TEMPLATE, Place, configuration};
 pub use refining::{Refined, Refining, refining};
 pub use rules::{ReadFile, rules_of, rules_of_packet, with_recipes};
 pub use running::{Running, files_now, running};

@@ -17,6 +17,9 @@ use crate::world::git::Repo;
 /// The name of the configuration at the repository's root.
 pub const CONFIGURATION: &str = "taskpacket.yaml";
 
+/// Where a repository keeps a template of its own for new packets.
+pub const PACKET_TEMPLATE: &str = "docs/templates/task_packet.md";
+
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -115,6 +118,12 @@ impl Place {
         let bytes = document(&self.repo.on_disk(path))?;
         let source = sources.add(Source::new(path.to_string(), bytes));
         Ok(parse::packet(sources, source).0)
+    }
+
+    /// The template that the repository keeps for its packets, where it keeps one.
+    pub fn packet_template(&self) -> Result<Option<String>, FileError> {
+        let bytes = document_if_there(&self.repo.on_disk(&PACKET_TEMPLATE.into()))?;
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
     /// Puts `new` in the place of `old` in a file of this work tree: as a whole, one writer at a time, and never over what
