@@ -11,7 +11,7 @@ mod span;
 mod torn;
 mod visible;
 
-pub use duration::duration;
+pub use duration::{age, duration};
 pub use edit::{Edit, EditError, apply};
 pub use escape::{escape, unescape};
 pub use listed::listed;
