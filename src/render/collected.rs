@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AdoptedPacket, AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView,
-    Started, VerifiedView, Written,
+    AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, ReportText,
+    Reporter, RunRow, RunView, Started, VerifiedView, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -41,6 +41,10 @@ pub struct Collected {
     pub codes: Vec<&'static Code>,
     /// The files that were written, or would be.
     pub written: Vec<Written>,
+    /// The report of a verdict.
+    pub report: Option<ReportText>,
+    /// The entry of a verdict.
+    pub appended: Option<AppendedEntry>,
     /// The active packets of a repository that was adopted.
     pub adopted: Vec<AdoptedPacket>,
     /// The result, where it is text.
@@ -88,11 +92,7 @@ impl<W: Write> Reporter for Document<W> {
             // A run of several commands, as the demonstration is, ends with the last one's document.
             Event::Started(started) => {
                 if collected.ended.take().is_some() {
-                    collected.judged.clear();
-                    collected.audited.clear();
-                    collected.findings.clear();
-                    collected.proven.clear();
-                    collected.written.clear();
+                    *collected = Collected::default();
                 }
                 collected.started = started;
             }
@@ -109,6 +109,8 @@ impl<W: Write> Reporter for Document<W> {
             Event::Allowed(allowed) => collected.allowed.push(allowed),
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
             Event::Wrote(written) => collected.written.push(written),
+            Event::Report(report) => collected.report = Some(report),
+            Event::Appended(entry) => collected.appended = Some(*entry),
             Event::Adopted(packet) => collected.adopted.push(packet),
             Event::Text(text) => collected.text.push_str(&text),
             Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}

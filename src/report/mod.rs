@@ -4,6 +4,7 @@ mod event;
 mod evidence_view;
 mod run;
 mod topics;
+mod verdict_event;
 mod verdict_view;
 mod verified;
 mod view;
@@ -15,6 +16,7 @@ pub use event::{
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
 pub use topics::{Mark, TopicLine, lines};
+pub use verdict_event::{AppendedEntry, ReportText};
 pub use verdict_view::{BoundView, TakenOnView, VerdictView};
 pub use verified::{Limit, VerifiedEntry, VerifiedFault, VerifiedPacket, VerifiedView};
 pub use view::{

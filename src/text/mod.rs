@@ -1,5 +1,6 @@
 //! Bytes, places in them, and edits to them: what every other floor stands on.
 
+mod back_quotes;
 mod duration;
 mod edit;
 mod escape;
@@ -11,6 +12,7 @@ mod span;
 mod torn;
 mod visible;
 
+pub use back_quotes::{longest_run, without_long_runs};
 pub use duration::{age, duration};
 pub use edit::{Edit, EditError, apply};
 pub use escape::{escape, unescape};

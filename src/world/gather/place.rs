@@ -17,11 +17,14 @@ use crate::world::git::Repo;
 /// The name of the configuration at the repository's root.
 pub const CONFIGURATION: &str = "taskpacket.yaml";
 
-/// Where a repository keeps a template of its own for new packets.
-pub const PACKET_TEMPLATE: &str = "docs/templates/task_packet.md";
-
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long others are waited for where what is to be written cannot be had again at once.
+const LONG_PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often a file is read again where somebody writes it without taking the lock.
+const ATTEMPTS: usize = 5;
 
 /// A file of this work tree that is to change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,12 +123,6 @@ impl Place {
         Ok(parse::packet(sources, source).0)
     }
 
-    /// The template that the repository keeps for its packets, where it keeps one.
-    pub fn packet_template(&self) -> Result<Option<String>, FileError> {
-        let bytes = document_if_there(&self.repo.on_disk(&PACKET_TEMPLATE.into()))?;
-        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
-    }
-
     /// Puts `new` in the place of `old` in a file of this work tree: as a whole, one writer at a time, and never over what
     /// somebody else wrote since `old` was read.
     pub fn replace(&self, path: &RepoPath, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
@@ -141,7 +138,31 @@ impl Place {
     /// [`files::write_several`].
     pub fn replace_all(&self, changes: &[FileChange]) -> Result<(), WriteError> {
         let lock = Lock::acquire(&self.repo.common_dir, PATIENCE)?;
-        files::recover(&lock, &self.repo.common_dir)?;
+        self.replace_locked(&lock, changes)
+    }
+
+    /// Changes a file by what it holds at this moment, with others where need be: nobody who takes the lock writes between
+    /// its being read and its being replaced. Where somebody else does, `change` is asked again for what is there now. It
+    /// returns what is to be written (nothing at all leaves everything as it is), and what to tell of it.
+    pub fn rewrite<T, E: From<WriteError> + From<FileError>>(
+        &self,
+        path: &RepoPath,
+        mut change: impl FnMut(Vec<u8>) -> Result<(Vec<FileChange>, T), E>,
+    ) -> Result<T, E> {
+        let mut attempt = 1;
+        loop {
+            let lock = Lock::acquire(&self.repo.common_dir, LONG_PATIENCE).map_err(WriteError::from)?;
+            let (changes, told) = change(document(&self.repo.on_disk(path))?)?;
+            match self.replace_locked(&lock, &changes) {
+                Ok(()) => return Ok(told),
+                Err(WriteError::Changed { .. }) if attempt < ATTEMPTS => attempt += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn replace_locked(&self, lock: &Lock, changes: &[FileChange]) -> Result<(), WriteError> {
+        files::recover(lock, &self.repo.common_dir)?;
         let writes: Vec<FileWrite> = changes
             .iter()
             .map(|change| FileWrite {
@@ -150,7 +171,7 @@ impl Place {
                 new: change.new.clone(),
             })
             .collect();
-        files::write_several(&lock, &self.repo.common_dir, &writes)
+        files::write_several(lock, &self.repo.common_dir, &writes)
     }
 
     /// Finds out that a file of this work tree cannot be written, before there is something to write.
