@@ -35,7 +35,7 @@ pub fn pre_work(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> Res
     };
     Ok(tell(ctx, &facts.sources, told, reporter, |outcome, _| {
         Some(match outcome {
-            Outcome::Pass => format!("write the code, git add it, then  taskpacket manifest {id} --write"),
+            Outcome::Pass => format!("write the code, git add it, then  taskpacket handoff {id} --stage"),
             _ => format!("mend, then  taskpacket pre-work {id}"),
         })
     })?)

@@ -37,6 +37,7 @@ mod hard_places;
 mod init;
 mod innocents;
 mod killed;
+mod light_flow;
 mod manners;
 mod odd_files;
 mod run_hostile;
