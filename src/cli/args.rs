@@ -127,6 +127,8 @@ pub enum Command {
     Verdict(VerdictArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
+    /// How far every packet has come, what its gates say now, and what comes next
+    Status(StatusArgs),
     /// The packet as understood, each value with its line
     Show(PacketArgs),
     /// SHA1 of HEAD, index and disk, and which to use
@@ -160,6 +162,44 @@ pub struct PostWorkArgs {
     /// What is compared
     #[command(flatten)]
     pub snapshot: SnapshotArgs,
+}
+
+/// Which packets.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// One packet, in depth
+    #[arg(value_name = "WP-ID", conflicts_with_all = ["status", "coder", "branch"])]
+    pub id: Option<String>,
+    /// Only packets of this group; may be repeated
+    #[arg(long, value_enum, value_name = "GROUP")]
+    pub status: Vec<GroupWord>,
+    /// Only packets whose coder's name holds this
+    #[arg(long, value_name = "NAME")]
+    pub coder: Option<String>,
+    /// Only packets that a branch works on whose name holds this
+    #[arg(long, value_name = "NAME")]
+    pub branch: Option<String>,
+}
+
+/// A group of packets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GroupWord {
+    /// Handed off: committed, with a passing run, and no verdict since
+    ToJudge,
+    /// In progress, or being mended after a FAIL
+    InWork,
+    /// Ready for a coder
+    Ready,
+    /// Blocked
+    Blocked,
+    /// Done
+    Done,
+    /// Done before the commit `judge_since`
+    Historic,
+    /// Superseded by another packet
+    Superseded,
+    /// Without a status that is known
+    Unknown,
 }
 
 /// Which plan, and how it is carried out.

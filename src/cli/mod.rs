@@ -12,7 +12,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, Parser, ValueEnum};
 
 use crate::command::{self, Ctx, Error};
 use crate::gate::Outcome;
@@ -21,7 +21,7 @@ use crate::report::{Event, Reporter, Watcher};
 use crate::text::Sources;
 use args::{
     Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
-    SnapshotArgs,
+    SnapshotArgs, StatusArgs,
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
@@ -231,6 +231,7 @@ fn dispatch(
             }
         },
         Command::Prepare(args) => command::prepare(ctx, &args.preparation(), reporter),
+        Command::Status(args) => command::status(ctx, args.id.as_deref(), &status_filter(&args), reporter),
         Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
         Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
         Command::Explain(args) => command::explain(args.code.as_deref(), reporter),
@@ -247,6 +248,14 @@ fn dispatch(
 /// What happens is told to people who watch, beside the result.
 fn watcher(global: &Global) -> Box<dyn Watcher> {
     if global.quiet { Box::new(Silent) } else { Box::new(Live::new(global.verbose)) }
+}
+
+fn status_filter(args: &StatusArgs) -> command::StatusFilter {
+    command::StatusFilter {
+        groups: args.status.iter().filter_map(|group| Some(group.to_possible_value()?.get_name().to_owned())).collect(),
+        coder: args.coder.clone(),
+        branch: args.branch.clone(),
+    }
 }
 
 fn run_options(args: RunArgs) -> command::RunOptions {

@@ -2,7 +2,7 @@
 
 use super::{Judged, Outcome, fresh, left, named_by, outcome, trace};
 use crate::model::{
-    After, Change, DoneItem, Mode, Packet, PacketPlace, RunId, Status, Survey, SurveyedPacket, Verdict,
+    After, Change, DoneItem, Mode, Packet, PacketId, PacketPlace, RunId, Status, Survey, SurveyedPacket, Verdict,
 };
 
 /// How far a packet has come.
@@ -122,13 +122,12 @@ pub struct GatesNow {
     pub handed_off: Option<RunId>,
 }
 
-/// Folds the gates of one packet; `committed` where HEAD holds the packet as it is.
-pub fn gates_now(judged: &[Judged], after: &After, committed: bool) -> GatesNow {
+/// Folds the gates of one packet. `committed` where HEAD holds the packet as it is; `on_trunk` where HEAD is the default
+/// branch, and what others did since the checkpoint differs as well.
+pub fn gates_now(judged: &[Judged], after: &After, committed: bool, on_trunk: bool) -> GatesNow {
     let run = fresh(after).map(|recorded| &recorded.run);
     let by_rule = |item: &DoneItem| named_by(&item.code, &item.tags, after).next().is_some();
     let traces = trace(&after.packet, &after.id);
-    // On the default branch what others did since the checkpoint differs as well.
-    let on_trunk = after.snapshot.mode == Mode::Committed && after.coders.is_empty();
     let is_work = |change: &Change| {
         !after.governance.contains(&change.path) && (!on_trunk || after.packet.scope.allows(&change.path))
     };
@@ -167,6 +166,17 @@ pub fn leading<'a>(survey: &'a Survey, versions: &[&'a SurveyedPacket]) -> Optio
     };
     let newest = |packet: &SurveyedPacket| std::cmp::Reverse(packet.touched.as_ref().map(|touch| touch.when));
     versions.iter().copied().min_by_key(|packet| (rank(packet), newest(packet)))
+}
+
+/// The only packet of this work tree that is In Progress, where the branch checked out is no other one's: what a command
+/// without an id would mean.
+pub fn sole_in_progress(survey: &Survey) -> Option<&PacketId> {
+    if survey.work.values().flatten().any(|work| work.is_here) {
+        return None;
+    }
+    let in_progress = |packet: &&SurveyedPacket| packet.packet.metadata.status.get() == Some(&Status::InProgress);
+    let mut found = survey.packets.iter().filter(in_progress);
+    found.next().filter(|_| found.next().is_none()).map(|packet| &packet.id)
 }
 
 #[cfg(test)]
@@ -217,7 +227,7 @@ mod tests {
         let run = passing_run(&after);
         after.packet.evidence.runs = vec![RecordedRun { run, span: Span::default() }];
         edit(&mut after);
-        gates_now(&crate::gate::after(&after), &after, committed).handed_off
+        gates_now(&crate::gate::after(&after), &after, committed, false).handed_off
     }
 
     fn verdict(digest: u8) -> Report {

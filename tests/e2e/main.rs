@@ -44,5 +44,6 @@ mod run_hostile;
 mod run_plan;
 mod seed;
 mod snapshots;
+mod status;
 mod tools;
 mod verdict_append;

@@ -173,6 +173,14 @@ impl Scene {
         self.call_in("", line)
     }
 
+    /// Calls the program so many days after the first commit.
+    pub fn call_on_day(&self, day: i64, line: &str) -> Run {
+        let mut command = self.repo.command(env!("CARGO_BIN_EXE_taskpacket"));
+        let moment = crate::support::FIRST_DATE + day * 86_400;
+        command.args(line.split(' ')).env("SOURCE_DATE_EPOCH", moment.to_string());
+        Run::of(command)
+    }
+
     /// Calls the program in a folder of the repository.
     pub fn call_in(&self, folder: &str, line: &str) -> Run {
         let mut command = self.repo.command(env!("CARGO_BIN_EXE_taskpacket"));
