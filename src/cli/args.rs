@@ -9,6 +9,7 @@ use super::help::{CompletionsArgs, ManArgs};
 use super::init_args::InitArgs;
 use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
 use super::verdict_args::VerdictArgs;
+use super::which::{PacketArgs, SnapshotArgs};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -143,14 +144,6 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page, or that of one command: taskpacket man | man -l -
     Man(ManArgs),
-}
-
-/// Which packet.
-#[derive(Debug, Args)]
-pub struct PacketArgs {
-    /// The packet's id; may be left out where the branch or the only packet In Progress tells it
-    #[arg(value_name = "WP-ID")]
-    pub id: Option<String>,
 }
 
 /// Which packet, and what is compared with what.
@@ -288,25 +281,6 @@ fn time(text: &str) -> Result<Duration, String> {
     let seconds = digits.parse::<f64>().map_err(|_| "that is no number".to_owned())? * unit;
     let time = Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())?;
     if time.is_zero() { Err("no time at all is no limit".to_owned()) } else { Ok(time) }
-}
-
-/// What is compared with what; chosen by what is staged and dirty where nothing is said.
-#[derive(Debug, Args)]
-#[group(multiple = false)]
-#[command(next_help_heading = "What is compared")]
-pub struct SnapshotArgs {
-    /// HEAD against the index
-    #[arg(long)]
-    pub staged: bool,
-    /// HEAD against the work tree, untracked files included
-    #[arg(long)]
-    pub worktree: bool,
-    /// Commit A against commit B
-    #[arg(long, value_name = "A..B")]
-    pub range: Option<String>,
-    /// The parent of commit R against R
-    #[arg(long, value_name = "R")]
-    pub rev: Option<String>,
 }
 
 /// What to do with the manifest.

@@ -7,6 +7,7 @@ mod help;
 mod init_args;
 mod packet_args;
 mod verdict_args;
+mod which;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -21,11 +22,12 @@ use crate::report::{Event, Reporter, Watcher};
 use crate::text::Sources;
 use args::{
     Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
-    SnapshotArgs, StatusArgs,
+    StatusArgs,
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
 use verdict_args::VerdictCommand;
+use which::SnapshotArgs;
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;

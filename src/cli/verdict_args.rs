@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::args::{PacketArgs, SnapshotArgs};
 use super::selection;
+use super::which::{PacketArgs, SnapshotArgs};
 use crate::command::{AppendRequest, Error, VerifyRequest};
 use crate::model::Verdict;
 

@@ -46,7 +46,7 @@ pub use pre::{PRE_WORK, module_files, module_hints, status_refusal};
 pub use progress::{Ending, GatesNow, Group, Known, gates_now, group, leading, sole_in_progress};
 pub use run::{after, before, before_only, of_entry};
 pub use scope_tree::scope_tree;
-pub use snapshot::{packet_differs_on_disk, snapshot_findings};
+pub use snapshot::{only_packet_differs, packet_differs_on_disk, snapshot_findings};
 pub use specs::spec_names;
 pub use waive::apply_waivers;
 

@@ -184,7 +184,10 @@ fn found(request: &InitRequest, layout: &Layout) -> Vec<String> {
     let packets = format!("{} in {}, {} of them active", plural(folder.packets, "packet"), folder.path, folder.active);
     let mut lines = vec![format!("found: {}", [packets].into_iter().chain(here).collect::<Vec<_>>().join("; "))];
     if !missing.is_empty() {
-        lines.push(format!("not found: {}", missing.join(", ")));
+        let demand = "profile full wants the first two of every packet that is worked on";
+        let demand =
+            if layout.refinements.is_none() && layout.spec.is_none() { format!(" ({demand})") } else { String::new() };
+        lines.push(format!("not found: {}{demand}", missing.join(", ")));
     }
     lines
 }

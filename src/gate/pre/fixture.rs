@@ -252,7 +252,8 @@ impl Fixture {
             Claimed { id: id.clone(), place: worktree.map(str::to_owned), scope: Scope { items, ..Scope::default() } };
         let path = RepoPath::from(format!("docs/task_packets/{id}.md").as_str());
         let signature = crate::model::Signature::parse("ann100120261200");
-        let other = worktree.is_none().then(|| OtherPacket { id, path, status: Some(Status::InProgress), signature });
+        let status = Some(Status::InProgress);
+        let other = worktree.is_none().then(|| OtherPacket { id, path, status, signature });
         self.with(move |facts| {
             facts.others.extend(other.clone());
             facts.claims.push(claim.clone());
@@ -299,8 +300,8 @@ impl Fixture {
             signature_audit: audit_log.map(|id| parse::signature_audit(&sources, id)),
             registry: registry.map(|id| parse::registry(&sources, id)),
             others: Vec::new(),
-            claims: Vec::new(),
             modules: BTreeMap::new(),
+            claims: Vec::new(),
             existing: pointed_at(&packet, &path).into_iter().filter(|name| files.contains(name.as_str())).collect(),
             shells: BTreeSet::from([Shell::Bash]),
             changed: BTreeSet::new(),
