@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::{
-    Board, Commit, PacketId, Refinement, RepoPath, Signature, SignatureUse, SpecFile, Status, Survey, SurveyedPacket,
-    Verdict,
+    Board, Commit, PacketId, PacketPlace, Refinement, RepoPath, Signature, SignatureUse, SpecFile, Status, Survey,
+    SurveyedPacket, Verdict,
 };
 use crate::text::Source;
 
@@ -79,6 +79,19 @@ impl Truths {
     pub fn counts(&self, signature: &str) -> bool {
         let when = Signature::parse(signature).and_then(|signature| signature.when);
         !matches!((when, self.adopted), (Some(when), Some(adopted)) if when <= adopted.naive_utc())
+    }
+
+    /// A packet as it is on other branches than the default one, and in the worktrees of these.
+    pub fn on_branches<'a>(&'a self, id: &'a PacketId) -> impl Iterator<Item = &'a SurveyedPacket> {
+        let trunk = self.survey.trunk.as_ref().map(|trunk| &trunk.name);
+        self.survey.elsewhere.iter().filter(move |other| {
+            let branch = match &other.place {
+                PacketPlace::Here => None,
+                PacketPlace::Worktree { branch, .. } => branch.as_ref(),
+                PacketPlace::Branch { name } => Some(name),
+            };
+            other.id == *id && (branch.is_none() || branch != trunk)
+        })
     }
 
     /// The text of a packet.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
+use super::doctor_json::DisagreementDocument;
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use super::status_json::StatusDocument;
 use super::verdict_json::{AppendedDocument, ReportTextDocument};
@@ -78,6 +79,9 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
+    /// What of the findings is a disagreement of `board` or `doctor`, and whether the tool can mend it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disagreements: Vec<DisagreementDocument>,
     /// The report of `verdict draft` and `verdict digest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<ReportTextDocument>,
@@ -90,7 +94,7 @@ struct Report {
     /// The entries that `verdict verify` looked at, and what was done to them.
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<VerifiedDocument>,
-    /// The result, where it is text: the manifest of `manifest`.
+    /// The result, where it is text: the manifest of `manifest`, the board of `board`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
 }
@@ -297,6 +301,7 @@ impl Report {
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            disagreements: collected.disagreements.iter().map(DisagreementDocument::new).collect(),
             report: collected.report.as_ref().map(ReportTextDocument::new),
             appended: collected.appended.as_ref().map(AppendedDocument::new),
             adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),

@@ -14,6 +14,9 @@ mod support;
 #[path = "../support/processes.rs"]
 mod processes;
 
+#[path = "../support/many.rs"]
+mod many;
+
 mod planned;
 mod run;
 mod scene;
@@ -24,8 +27,10 @@ mod amend;
 mod audit_odd_files;
 mod audits;
 mod bad_input;
+mod board;
 mod cheats;
 mod claim;
+mod doctor;
 mod evidence;
 mod facts;
 mod falsify_contract;
@@ -51,3 +56,4 @@ mod snapshots;
 mod status;
 mod tools;
 mod verdict_append;
+mod verdict_verify;

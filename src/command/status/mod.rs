@@ -16,6 +16,7 @@ use crate::world::gather;
 use crate::world::git::Status;
 use crate::world::parallel::in_parallel;
 use judged::{Job, JudgedPacket};
+use rows::Beside;
 
 /// Which packets are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,8 +58,14 @@ pub fn status(
     let sole = gate::sole_in_progress(&survey);
     let jobs: Vec<Job> = leading.iter().map(|packet| judged::job(&survey, packet, sole, asked.is_some())).collect();
     let judged = in_parallel(&jobs, |job| judged::judge(ctx, &place.repo.root, job));
-    let mut rows: Vec<StatusRow> =
-        leading.iter().zip(&judged).map(|(packet, judged)| rows::row(&survey, packet, judged)).collect();
+    let mut rows: Vec<StatusRow> = leading
+        .iter()
+        .zip(&judged)
+        .map(|(packet, judged)| {
+            let is_sole = sole == Some(&packet.id);
+            rows::row(&survey, packet, judged, Beside { standing: None, is_sole })
+        })
+        .collect();
     rows.sort_by(|a, b| (a.group, a.since, &a.id).cmp(&(b.group, b.since, &b.id)));
     rows.retain(|row| filter.lets_through(row));
     let next = next(&rows, &git);
