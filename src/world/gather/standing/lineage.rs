@@ -24,15 +24,6 @@ pub struct Lineage {
     homes: BTreeMap<RepoPath, BTreeSet<RepoPath>>,
 }
 
-/// A version of a packet.
-#[derive(Clone)]
-pub struct Version {
-    /// What was understood of it.
-    pub packet: Packet,
-    /// Its blob.
-    pub blob: Oid,
-}
-
 impl Lineage {
     /// Reads the commits that touched the packets, followed to where they were moved from.
     pub fn read(repo: &Repo, head: &Oid, folder: &str, packets: &[&RepoPath]) -> Result<Self, Error> {
@@ -72,7 +63,7 @@ impl Lineage {
 
     /// The commits that touched the packet, the latest first, each with its blobs before (for each parent that it
     /// differs from) and after.
-    fn steps<'a>(&'a self, path: &RepoPath) -> impl Iterator<Item = PacketStep<'a>> {
+    pub fn steps<'a>(&'a self, path: &RepoPath) -> impl Iterator<Item = PacketStep<'a>> {
         let homes = self.homes(path);
         self.commits.iter().rev().filter_map(move |recorded| {
             let mut befores = Vec::new();
@@ -92,10 +83,13 @@ impl Lineage {
 }
 
 /// A commit that touched a packet.
-struct PacketStep<'a> {
-    recorded: &'a Recorded,
-    befores: Vec<Option<&'a Oid>>,
-    after: Option<&'a Oid>,
+pub struct PacketStep<'a> {
+    /// The commit.
+    pub recorded: &'a Recorded,
+    /// The packet in each parent that it differs from.
+    pub befores: Vec<Option<&'a Oid>>,
+    /// The packet in it.
+    pub after: Option<&'a Oid>,
 }
 
 /// Where a packet was moved from, in the commits in which it came to one of its homes.
@@ -139,7 +133,7 @@ impl<'a, 'repo> Versions<'a, 'repo> {
     }
 
     /// The version of a blob; `commit` names it in what points into it.
-    pub fn of_blob(&mut self, blob: &Oid, path: &RepoPath, commit: &Oid) -> Result<Option<Version>, Error> {
+    pub fn of_blob(&mut self, blob: &Oid, path: &RepoPath, commit: &Oid) -> Result<Option<Packet>, Error> {
         if !self.read.contains_key(blob) {
             let bytes = self.blobs.get(Spec::Oid(blob))?.and_then(|object| object.bytes().cloned());
             let packet = bytes.map(|bytes| {
@@ -149,12 +143,11 @@ impl<'a, 'repo> Versions<'a, 'repo> {
             });
             self.read.insert(blob.clone(), packet);
         }
-        let packet = self.read[blob].clone();
-        Ok(packet.map(|packet| Version { packet, blob: blob.clone() }))
+        Ok(self.read[blob].clone())
     }
 
     /// The packet as a commit has it, in whichever of its homes.
-    pub fn of_commit(&mut self, commit: &Oid, homes: &BTreeSet<RepoPath>) -> Result<Option<Version>, Error> {
+    pub fn of_commit(&mut self, commit: &Oid, homes: &BTreeSet<RepoPath>) -> Result<Option<Packet>, Error> {
         for home in homes {
             if let Some(object) = self.blobs.get(Spec::Commit(commit, home))?
                 && object.bytes().is_some()
@@ -183,7 +176,7 @@ impl<'a, 'repo> Versions<'a, 'repo> {
                 if let Some(known) = holds.get(blob) {
                     return Ok(*known);
                 }
-                let known = self.holds(blob, path, commit, packet, report)?;
+                let known = self.holds(blob, path, &commit.oid, packet, report)?;
                 holds.insert(blob.clone(), known);
                 Ok(known)
             };
@@ -219,7 +212,7 @@ impl<'a, 'repo> Versions<'a, 'repo> {
             return Ok(true);
         }
         let Some(version) = self.of_blob(blob, path, commit)? else { return Ok(false) };
-        let source = self.sources.get(version.packet.source);
+        let source = self.sources.get(version.source);
         let same = |other: &Report| {
             other.verdict == report.verdict
                 && match (&other.bound, &report.bound) {
@@ -227,7 +220,7 @@ impl<'a, 'repo> Versions<'a, 'repo> {
                     _ => gate::standing::says_the_same(source.slice(other.span), &text),
                 }
         };
-        Ok(version.packet.reports.iter().any(same))
+        Ok(version.reports.iter().any(same))
     }
 }
 
