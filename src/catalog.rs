@@ -5,15 +5,18 @@ use crate::{audit, gate, lint, parse};
 
 /// Every code, in the order of their ids, each once.
 pub fn codes() -> Vec<&'static Code> {
+    let lists: [&[&'static Code]; 7] = [
+        parse::CODES,
+        audit::CODES,
+        gate::CODES,
+        gate::carried_out::CODES,
+        gate::recorded::CODES,
+        gate::set_up::CODES,
+        gate::way::CODES,
+    ];
     let gates = gate::all().map(|gate| gate.code);
-    let mut codes: Vec<&'static Code> = parse::CODES
-        .iter()
-        .chain(audit::CODES)
-        .copied()
-        .chain(lint::codes())
-        .chain(gates)
-        .chain(gate::CODES.iter().chain(gate::carried_out::CODES).copied())
-        .collect();
+    let mut codes: Vec<&'static Code> =
+        lists.into_iter().flatten().copied().chain(lint::codes()).chain(gates).collect();
     codes.sort_by_key(|code| code.id);
     codes.dedup();
     codes

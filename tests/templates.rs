@@ -170,7 +170,7 @@ fn the_recipes_call_the_program() {
 #[test]
 fn our_own_justfile_has_the_same_recipes() {
     let own = std::fs::read_to_string("justfile").unwrap();
-    let shipped = RECIPES.split_once("# Before coding").unwrap().1.replace("\"{{ tp }}\"", "cargo run -q --");
+    let shipped = RECIPES.split_once("# Before coding").unwrap().1.replace("\"{{ taskpacket }}\"", "cargo run -q --");
     assert!(own.ends_with(&shipped), "the end of justfile and templates/taskpacket.just differ");
 }
 

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
+use super::help::{CompletionsArgs, ManArgs};
+use super::init_args::InitArgs;
+use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
+use super::verdict_args::VerdictArgs;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -84,6 +88,12 @@ pub enum Deny {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a refinement, a packet, a revision of one or a stub, filled with what is known already
+    New(NewArgs),
+    /// What is missing in a refinement, and the signature under it
+    Refinement(RefinementArgs),
+    /// Assign a coder, and make the branch and the worktree of the work
+    Prepare(PrepareArgs),
     /// Before coding: is this contract complete, signed, committed, and can it be carried out?
     PreWork(PacketArgs),
     /// At handoff: is what happened in the repository what the packet says, and nothing else?
@@ -102,6 +112,8 @@ pub enum Command {
     Allows(AllowsArgs),
     /// The audits of the configuration and of a packet: rules over the tree
     Audit(AuditArgs),
+    /// The verdicts of validators
+    Verdict(VerdictArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
     /// The packet as understood, each value with its line
@@ -110,8 +122,14 @@ pub enum Command {
     Sha(ShaArgs),
     /// What a code or a gate checks, why, an example that fails, and how to mend it
     Explain(ExplainArgs),
+    /// Set a repository up: configuration, recipes, what coding agents are told; overwrites nothing
+    Init(InitArgs),
     /// Make a small repository and walk it through the whole flow, narrated
     Demo(DemoArgs),
+    /// Print what a shell needs to complete commands and ids: source it, or put it where the shell looks
+    Completions(CompletionsArgs),
+    /// Print the manual page, or that of one command: taskpacket man | man -l -
+    Man(ManArgs),
 }
 
 /// Which packet.
@@ -261,8 +279,11 @@ pub struct ManifestArgs {
 #[derive(Debug, Args)]
 pub struct AllowsArgs {
     /// Paths, relative to the current folder
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "staged")]
     pub paths: Vec<PathBuf>,
+    /// All paths that are staged, those of packets and refinements left out: for hooks
+    #[arg(long, conflicts_with = "paths")]
+    pub staged: bool,
     /// The packet's id; may be left out where the branch or the only packet In Progress tells it
     #[arg(long, value_name = "WP-ID")]
     pub packet: Option<String>,

@@ -2,6 +2,10 @@
 
 mod args;
 mod audit_args;
+mod help;
+mod init_args;
+mod packet_args;
+mod verdict_args;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -12,12 +16,15 @@ use clap::{CommandFactory, Parser};
 use crate::command::{self, Ctx, Error};
 use crate::gate::Outcome;
 use crate::render::{self, Document, Human, Live, Look, Silent};
-use crate::report::{Reporter, Watcher};
+use crate::report::{Event, Reporter, Watcher};
+use crate::text::Sources;
 use args::{
     Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
     SnapshotArgs,
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
+use packet_args::{RefinementArgs, RefinementCommand};
+use verdict_args::VerdictCommand;
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -106,6 +113,7 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Lint(_)
             | Command::Audit(_)
             | Command::Run(_)
+            | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
 }
@@ -167,6 +175,7 @@ fn dispatch(
             };
             command::manifest(ctx, args.packet.id.as_deref(), &selection(args.snapshot), action, reporter)
         }
+        Command::Allows(args) if args.staged => command::allows_staged(ctx, args.packet.as_deref(), reporter),
         Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
         Command::Audit(args) => match args.about {
             None => command::audit(ctx, &args.ask.request(), reporter),
@@ -175,13 +184,31 @@ fn dispatch(
                 command::audit_explain(ctx, &rules.request(), &rule, reporter)
             }
         },
+        Command::Verdict(args) => match args.command {
+            VerdictCommand::Verify(args) => command::verify_verdicts(ctx, &args.request(), reporter),
+        },
         Command::Lint(args) => {
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };
             command::lint(ctx, &what, args.fix, reporter)
         }
+        Command::New(args) => command::new(ctx, &args.request(), reporter),
+        Command::Refinement(RefinementArgs { command }) => match command {
+            RefinementCommand::Check { id } => command::check_refinement(ctx, &id, reporter),
+            RefinementCommand::Sign(args) => {
+                let (id, signing) = args.signing();
+                command::sign_refinement(ctx, &id, &signing, reporter)
+            }
+        },
+        Command::Prepare(args) => command::prepare(ctx, &args.preparation(), reporter),
         Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
         Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
         Command::Explain(args) => command::explain(args.code.as_deref(), reporter),
+        Command::Completions(args) => text(help::completions(Cli::command(), args.shell), reporter),
+        Command::Man(args) => match help::man(Cli::command(), &args.words) {
+            Some(page) => text(page?, reporter),
+            None => Err(Error::NoSuchCommand { words: args.words.join(" ") }),
+        },
+        Command::Init(args) => command::init(ctx, &args.request(), reporter),
         Command::Demo(args) => command::demo(ctx, args.folder.as_deref(), watcher, reporter),
     }
 }
@@ -202,6 +229,12 @@ fn run_options(args: RunArgs) -> command::RunOptions {
         no_record: args.no_record,
         trust_plan: args.trust_plan,
     }
+}
+
+/// A result that is text and nothing else.
+fn text(text: String, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+    reporter.event(&Sources::default(), Event::Text(text))?;
+    Ok(Outcome::Pass)
 }
 
 fn selection(args: SnapshotArgs) -> command::Selection {

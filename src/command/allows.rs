@@ -4,22 +4,44 @@ use std::path::PathBuf;
 
 use super::{Ctx, Error, paths};
 use crate::gate::{self, Outcome, Permission};
-use crate::model::{Packet, PacketId};
+use crate::model::{Packet, PacketId, RepoPath};
 use crate::report::{AllowedPath, Event, Reporter, Started};
 use crate::text::{Source, Sources, Span};
-use crate::world::gather;
+use crate::world::gather::{self, Place};
 
 /// Answers for every path; one that is not allowed is found wanting.
 pub fn allows(ctx: &Ctx, id: Option<&str>, named: &[PathBuf], reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     let place = ctx.place()?;
     let branch = if id.is_none() { place.repo.branch()? } else { None };
-    let (id, path) = place.packet(id, branch.as_deref())?;
+    let paths = paths::in_repository(&place.repo, &ctx.dir, named)?;
+    answer(&place, id, branch.as_deref(), paths, reporter)
+}
+
+/// The same for what is staged. Papers of whatever packet are left out: to commit a contract is nobody's coding.
+pub fn allows_staged(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+    let place = ctx.place()?;
+    let status = place.repo.status()?;
+    let config = &place.config;
+    let folders = [&config.packets, &config.refinements, &config.board, &config.registry, &config.signature_audit];
+    let is_paper = |path: &RepoPath| folders.iter().any(|folder| path.is_within(folder.as_bytes()));
+    let paths = status.staged.iter().map(|change| change.path.clone()).filter(|path| !is_paper(path)).collect();
+    answer(&place, id, status.branch.as_deref(), paths, reporter)
+}
+
+fn answer(
+    place: &Place,
+    id: Option<&str>,
+    branch: Option<&str>,
+    paths: Vec<RepoPath>,
+    reporter: &mut dyn Reporter,
+) -> Result<Outcome, Error> {
+    let (id, path) = place.packet(id, branch)?;
     let mut sources = Sources::default();
     let packet = place.read(&mut sources, &path)?;
     let governance = gather::governance(&place.config, &id, &path, &packet);
     let mut outcome = Outcome::Pass;
     reporter.event(&sources, Event::Started(Started { command: "allows", ..Started::default() }))?;
-    for named in paths::in_repository(&place.repo, &ctx.dir, named)? {
+    for named in paths {
         let permission = gate::permission(&named, &packet.scope, &governance, &place.config);
         let allowed = permission.is_granted();
         if !allowed {

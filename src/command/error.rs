@@ -29,12 +29,18 @@ pub enum Error {
     NoSuchForm,
     /// A shell could not be had, or was lost.
     Session(SessionError),
+    /// There is no command of these words.
+    NoSuchCommand { words: String },
+    /// There is no repository yet that could be set up.
+    NoRepositoryYet { dir: PathBuf },
     /// There is nothing to run.
     NoSteps { section: &'static str, step: Option<usize>, steps: usize },
     /// Somebody interrupted the run, and was told so.
     Interrupted,
     /// No rule has that id.
     UnknownRule { id: String, nearest: Option<String>, known: String },
+    /// What was typed behind an option cannot stand in a packet.
+    Unfit { option: &'static str, value: String, why: String },
     /// A parameter is not of the form `KEY=VALUE`.
     NoParameter { text: String },
     /// The demonstration's repository could not be made.
@@ -49,8 +55,16 @@ impl fmt::Display for Error {
             Self::NoCurrentDir(error) => write!(f, "the current folder cannot be read: {error}"),
             Self::UnknownCode { code, .. } => write!(f, "no check has the code or name `{}`", code.escape_debug()),
             Self::UnknownRule { id, .. } => write!(f, "no rule has the id `{}`", id.escape_debug()),
+            Self::Unfit { option, value, why } => {
+                let value: String = value.chars().take(80).collect();
+                write!(f, "`{option} {}` cannot stand in a packet: {why}", value.escape_debug())
+            }
             Self::NoParameter { text } => write!(f, "`{}` sets no parameter", text.escape_debug()),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
+            Self::NoSuchCommand { words } => write!(f, "there is no command `{}`", words.escape_debug()),
+            Self::NoRepositoryYet { dir } => {
+                write!(f, "`{}` is in no git repository, and packets are judged against git", dir.display())
+            }
             Self::NoSuchForm => {
                 f.write_str("this command has no findings: junit, sarif, github and markdown do not fit it")
             }
@@ -75,6 +89,13 @@ impl Error {
             Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
             Self::NoSteps { .. } => one("taskpacket show  lists the steps that there are"),
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
+            Self::NoSuchCommand { .. } => one("taskpacket --help  lists them all"),
+            Self::NoRepositoryYet { .. } => {
+                vec![
+                    "git init; then  taskpacket init".to_owned(),
+                    "go into a repository, or name one with -C DIR".to_owned(),
+                ]
+            }
             Self::NoSuchForm => one("--format human, or --format json"),
             Self::UnknownCode { nearest, .. } => {
                 let near = nearest.iter().map(|near| format!("taskpacket explain {near}"));
@@ -82,6 +103,7 @@ impl Error {
             }
             Self::UnknownRule { nearest: Some(near), .. } => vec![format!("taskpacket audit explain {near}")],
             Self::UnknownRule { known, .. } => vec![format!("one of {known}")],
+            Self::Unfit { option, .. } => vec![format!("write one line of plain text behind {option}")],
             Self::NoParameter { .. } => one("write --with KEY=VALUE, such as --with storage=src/db"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
         }

@@ -261,6 +261,7 @@ impl Fixture {
             let after = packet(&mut sources, text);
             let revision = Revision {
                 commit: Some(commit.clone()),
+                parent: None,
                 before: Some(before),
                 after: Some(after.clone()),
                 alone: *alone,
@@ -271,6 +272,7 @@ impl Fixture {
         }
         let last = Revision {
             commit: None,
+            parent: None,
             before: Some(before),
             after: Some(head_packet.clone()),
             alone: self.files.is_empty(),
@@ -334,6 +336,7 @@ impl Fixture {
                 code: BTreeSet::new(),
             }),
             revisions,
+            parents: BTreeMap::new(),
             waivers: Vec::new(),
             new_waivers: Vec::new(),
             targets,

@@ -19,14 +19,17 @@ mod permit;
 mod phases;
 mod post;
 mod pre;
+pub mod recorded;
 pub mod refinement;
-mod reports;
 mod run;
 mod scope_tree;
+pub mod set_up;
+pub mod signature;
 mod snapshot;
 mod specs;
 pub mod standing;
 mod waive;
+pub mod way;
 mod words;
 
 pub use entry::{ENTRY, delta};

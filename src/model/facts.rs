@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::{
-    AuditFacts, Change, Commit, Config, Digest, Image, KnownRuns, Packet, PacketId, Refinement, Registry, RepoPath,
-    Scope, Shell, Signature, SignatureAudit, Snapshot, Spec, Status, Waiver,
+    AuditFacts, Change, Commit, Config, Digest, Image, KnownRuns, Oid, Packet, PacketId, Refinement, Registry,
+    RepoPath, Scope, Shell, Signature, SignatureAudit, Snapshot, Spec, Status, Waiver,
 };
 use crate::text::Sources;
 
@@ -109,6 +109,8 @@ pub struct After {
     /// The recorded versions of the packet after the first commit that froze the contract (amendments included),
     /// oldest first, then the head's own where that is not committed.
     pub revisions: Vec<Revision>,
+    /// The parents of the branch's commits; on the default branch, of those that touched the packet.
+    pub parents: BTreeMap<Oid, Vec<Oid>>,
     /// The waivers in force: those of the base, and those that were committed alone since.
     pub waivers: Vec<Waiver>,
     /// Waivers that this snapshot brings: they count once they are committed.
@@ -152,6 +154,8 @@ pub struct Checkpoint {
 pub struct Revision {
     /// The commit; `None` for what is not committed.
     pub commit: Option<Commit>,
+    /// The parent that it is told against: a merge comes once for each that it differs from.
+    pub parent: Option<Oid>,
     /// The packet before it; `None` where it brings the packet.
     pub before: Option<Packet>,
     /// The packet after it; `None` where it removes the packet.

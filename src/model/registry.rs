@@ -1,6 +1,6 @@
 //! The tables beside the packets: the traceability registry and the signature audit log.
 
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, Spanned};
 
 /// The registry: which packet is the active one of a lineage.
 #[derive(Clone, Debug)]
@@ -9,6 +9,17 @@ pub struct Registry {
     pub source: SourceId,
     /// Its rows, in order.
     pub rows: Vec<RegistryRow>,
+    /// The table that new rows go into; `None` where there is none.
+    pub shape: Option<TableShape>,
+}
+
+/// How a table is made, for those who add to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableShape {
+    /// The titles of its columns, in order.
+    pub head: Vec<String>,
+    /// The line of dashes beneath the head.
+    pub rule: Span,
 }
 
 /// One row of the registry.
@@ -18,6 +29,10 @@ pub struct RegistryRow {
     pub base_id: String,
     /// The path (or id) of the active packet.
     pub active: String,
+    /// The cell that names it, a link and other decoration included.
+    pub active_cell: Span,
+    /// What it says of the packet's place on the board; `None` where it has no such column.
+    pub board: Option<Spanned<String>>,
     /// The whole row.
     pub span: Span,
 }
@@ -29,6 +44,8 @@ pub struct SignatureAudit {
     pub source: SourceId,
     /// Its rows, in order.
     pub rows: Vec<SignatureRow>,
+    /// The table that new rows go into; `None` where there is none.
+    pub shape: Option<TableShape>,
 }
 
 /// One row of the signature audit log.

@@ -4,6 +4,9 @@ use std::fmt;
 
 use chrono::NaiveDateTime;
 
+use super::PacketId;
+use crate::text::Site;
+
 /// `{name}{DDMMYYYYHHMM}`, the digits optionally followed by seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
@@ -15,7 +18,36 @@ pub struct Signature {
     pub when: Option<NaiveDateTime>,
 }
 
+/// One place where a signature stands, and what was signed with it there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureUse {
+    /// The signature.
+    pub signature: Signature,
+    /// What was signed.
+    pub signed: Signed,
+    /// Where that is, in words: `docs/x.md at 3c1f22a`.
+    pub place: String,
+    /// The same in a text that was read; `None` where none was kept.
+    pub site: Option<Site>,
+}
+
+/// What a signature was given for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Signed {
+    /// The packet of that id.
+    Packet(PacketId),
+    /// The refinement of that id.
+    Refinement(PacketId),
+    /// What the signature audit log says.
+    Logged(String),
+}
+
 impl Signature {
+    /// The signature that somebody gives at a moment; `None` where the name cannot be one.
+    pub fn given(name: &str, when: NaiveDateTime) -> Option<Self> {
+        Self::parse(&format!("{name}{}", when.format("%d%m%Y%H%M"))).filter(|signature| signature.name == name)
+    }
+
     /// Reads a signature: a name that does not end in a digit, then 12 to 14 digits. `None` for anything else; a
     /// signature whose digits are no date is one without `when`.
     pub fn parse(text: &str) -> Option<Self> {

@@ -1,6 +1,7 @@
 //! Bytes to model. Reading never fails: what was not understood is said in findings.
 
 mod baseline;
+mod board;
 mod bound;
 mod claims;
 mod comment;
@@ -13,9 +14,12 @@ mod evidence;
 mod fence;
 mod fence_lines;
 mod fields;
+mod hidden;
 mod items;
+mod justfile;
 mod key;
 mod keys;
+mod kind;
 mod lines;
 mod links;
 mod manifest;
@@ -52,8 +56,11 @@ mod yaml_serde;
 mod yaml_typed;
 
 pub use baseline::{baseline, baseline_text};
+pub use board::{BOARD_MARKERS, board};
 pub use bound::VERDICT_UNREADABLE;
 pub use config::{config, config_schema};
+pub use justfile::justfile;
+pub use kind::{Kind, kind};
 pub use packet::packet;
 pub use packs::{Pack, pack, packs};
 pub use refinement::refinement;

@@ -1,21 +1,25 @@
 //! The signature audit log: a table with a row for each signature that was used.
 
 use super::table;
-use crate::model::{SignatureAudit, SignatureRow};
+use crate::model::{SignatureAudit, SignatureRow, TableShape};
 use crate::text::{SourceId, Sources};
 
 /// Reads the rows of all tables that have a column for the signature and one for what it was used for.
 pub fn signature_audit(sources: &Sources, source: SourceId) -> SignatureAudit {
-    let mut rows = Vec::new();
-    table::rows(sources.get(source), |row| {
-        let purpose = row.under(&["purpose", "used for", "packet", "wp"]);
-        if let (Some(signature), Some(purpose)) = (row.under(&["signature"]), purpose)
-            && !signature.is_empty()
-        {
-            rows.push(SignatureRow { signature: signature.to_owned(), purpose: purpose.to_owned(), span: row.span });
+    let mut log = SignatureAudit { source, rows: Vec::new(), shape: None };
+    for table in table::tables(sources.get(source)) {
+        let purpose = table.column(&["purpose", "used for", "packet", "wp"]);
+        let (Some(signature), Some(purpose)) = (table.column(&["signature"]), purpose) else { continue };
+        for row in table.rows.iter().filter(|row| !row.text(signature).is_empty()) {
+            log.rows.push(SignatureRow {
+                signature: row.text(signature).to_owned(),
+                purpose: row.text(purpose).to_owned(),
+                span: row.span,
+            });
         }
-    });
-    SignatureAudit { source, rows }
+        log.shape.get_or_insert(TableShape { head: table.head, rule: table.rule });
+    }
+    log
 }
 
 #[cfg(test)]
@@ -28,7 +32,11 @@ mod tests {
         let text = "| Signature | Used By | Purpose |\n|---|---|---|\n| `ann010120261200` | x | packet: WP-1-A |\n";
         let mut sources = Sources::default();
         let id = sources.add(Source::new("s.md", text.as_bytes()));
-        let rows = signature_audit(&sources, id).rows;
-        assert_eq!((rows[0].signature.as_str(), rows[0].purpose.as_str()), ("ann010120261200", "packet: WP-1-A"));
+        let log = signature_audit(&sources, id);
+        assert_eq!(
+            (log.rows[0].signature.as_str(), log.rows[0].purpose.as_str()),
+            ("ann010120261200", "packet: WP-1-A")
+        );
+        assert_eq!(log.shape.unwrap().head, ["Signature", "Used By", "Purpose"]);
     }
 }

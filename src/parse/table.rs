@@ -1,97 +1,104 @@
 //! Markdown tables, with the place of each row; cells are read from the source.
 
+use super::hidden::Hidden;
 use crate::text::{Source, Span};
 
-/// One row below a table's head.
-pub(super) struct Row<'a> {
+/// One table.
+pub(super) struct Table {
     /// The head's cells, in order.
-    pub head: &'a [String],
-    /// The row's cells, in order; escaped pipes are pipes, code and bold decoration is left out.
-    pub cells: Vec<String>,
+    pub head: Vec<String>,
+    /// The line of dashes beneath the head.
+    pub rule: Span,
+    /// Its rows, in order.
+    pub rows: Vec<Row>,
+}
+
+/// One row below a table's head.
+pub(super) struct Row {
+    /// Its cells, in order.
+    pub cells: Vec<Cell>,
     /// The row's line.
     pub span: Span,
 }
 
-impl Row<'_> {
-    /// The cell under the first column whose title holds one of the words, whatever the case; a row may
-    /// be shorter than its head.
-    pub(super) fn under(&self, words: &[&str]) -> Option<&str> {
-        let index =
-            words.iter().find_map(|word| self.head.iter().position(|title| title.to_lowercase().contains(word)))?;
-        Some(self.cells.get(index).map_or("", String::as_str))
+/// What stands between two pipes.
+pub(super) struct Cell {
+    /// Its text; escaped pipes are pipes, code and bold decoration is left out.
+    pub text: String,
+    /// Where it stands, decoration included.
+    pub span: Span,
+}
+
+impl Table {
+    /// The first column whose title holds one of the words, whatever the case.
+    pub(super) fn column(&self, words: &[&str]) -> Option<usize> {
+        words.iter().find_map(|word| self.head.iter().position(|title| title.to_lowercase().contains(word)))
     }
 }
 
-/// Hands every row of every table outside of fences and comments to `take`.
-pub(super) fn rows(source: &Source, mut take: impl FnMut(Row)) {
-    let mut head: Option<Vec<String>> = None;
+impl Row {
+    /// The text of a cell; a row may be shorter than its head.
+    pub(super) fn text(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", |cell| &cell.text)
+    }
+
+    /// Where a cell stands; for one that a short row lacks, the end of the row.
+    pub(super) fn span_of(&self, column: usize) -> Span {
+        self.cells.get(column).map_or(Span::at(self.span.end), |cell| cell.span)
+    }
+}
+
+/// Every table outside of fences and comments.
+pub(super) fn tables(source: &Source) -> Vec<Table> {
+    let mut tables: Vec<Table> = Vec::new();
+    let mut head: Option<Vec<Cell>> = None;
     let mut in_table = false;
     let mut hidden = Hidden::default();
     for number in 1..=source.line_count() {
         let span = source.line_span(number).unwrap_or_default();
-        let line = source.slice(span).trim();
-        if hidden.hides(line) || !line.contains('|') {
+        let line = source.slice(span);
+        if hidden.hides(line.trim()) || !line.contains('|') {
             (head, in_table) = (None, false);
             continue;
         }
-        let cells = cells(line);
-        if in_table {
-            take(Row { head: head.as_deref().unwrap_or_default(), cells, span });
-        } else if head.is_some() && cells.iter().all(|cell| is_rule(cell)) {
-            in_table = true;
-        } else {
-            head = Some(cells);
-        }
-    }
-}
-
-/// What hides lines from a reader of tables: fences and comments.
-#[derive(Default)]
-struct Hidden {
-    fence: Option<String>,
-    comment: bool,
-}
-
-impl Hidden {
-    fn hides(&mut self, line: &str) -> bool {
-        if let Some(fence) = &self.fence {
-            if line.starts_with(fence.as_str()) && line.trim_start_matches(['`', '~']).is_empty() {
-                self.fence = None;
+        let cells = cells(line, span.start);
+        match (tables.last_mut(), head.take()) {
+            (Some(table), _) if in_table => table.rows.push(Row { cells, span }),
+            (_, Some(titles)) if cells.iter().all(|cell| is_rule(&cell.text)) => {
+                let head = titles.into_iter().map(|cell| cell.text).collect();
+                tables.push(Table { head, rule: span, rows: Vec::new() });
+                in_table = true;
             }
-            return true;
+            _ => head = Some(cells),
         }
-        if self.comment {
-            self.comment = !line.contains("-->");
-            return true;
-        }
-        let ticks = line.len() - line.trim_start_matches(['`', '~']).len();
-        if ticks >= 3 {
-            self.fence = Some(line[..ticks].to_owned());
-            return true;
-        }
-        if line.starts_with("<!--") {
-            self.comment = !line.contains("-->");
-            return true;
-        }
-        false
     }
+    tables
 }
 
-/// `| a | b |` as its cells.
-fn cells(line: &str) -> Vec<String> {
-    let line = line.strip_prefix('|').unwrap_or(line);
-    let line = if line.ends_with("\\|") { line } else { line.strip_suffix('|').unwrap_or(line) };
-    let mut cells = vec![String::new()];
-    let mut letters = line.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let cell = cells.last_mut().expect("the list begins with one cell");
-        match letter {
-            '\\' if letters.peek() == Some(&'|') => cell.extend(letters.next()),
-            '|' => cells.push(String::new()),
-            letter => cell.push(letter),
+/// `| a | b |` as its cells; `start` is where the line begins.
+fn cells(line: &str, start: usize) -> Vec<Cell> {
+    let bare = line.trim();
+    let bare = bare.strip_prefix('|').unwrap_or(bare);
+    let at = start + line.len() - line.trim_start().len() + line.trim().len() - bare.len();
+    let bare = if bare.ends_with("\\|") { bare } else { bare.strip_suffix('|').unwrap_or(bare) };
+    let mut cells = Vec::new();
+    let mut first = 0;
+    let bytes = bare.as_bytes();
+    for end in 0..=bytes.len() {
+        let pipe = bytes.get(end) == Some(&b'|') && (end == 0 || bytes[end - 1] != b'\\');
+        if pipe || end == bytes.len() {
+            cells.push(cell(&bare[first..end], at + first));
+            first = end + 1;
         }
     }
-    cells.iter().map(|cell| cell.trim().trim_matches(['`', '*']).trim().to_owned()).collect()
+    cells
+}
+
+fn cell(raw: &str, start: usize) -> Cell {
+    let trimmed = raw.trim();
+    let start = start + raw.len() - raw.trim_start().len();
+    let text = trimmed.replace("\\|", "|").trim_matches(['`', '*']).trim().to_owned();
+    Cell { text, span: Span::new(start, start + trimmed.len()) }
 }
 
 fn is_rule(cell: &str) -> bool {
@@ -108,10 +115,14 @@ mod tests {
                     Key | Value\n--- | ---\n**e** | \n";
         let source = Source::new("t.md", text.as_bytes());
         let mut read = Vec::new();
-        rows(&source, |row| {
-            let value = row.under(&["value"]).unwrap_or("-").to_owned();
-            read.push((row.cells[0].clone(), value, source.line_at(row.span.start)));
-        });
+        for table in tables(&source) {
+            let value = table.column(&["value"]).unwrap();
+            for row in &table.rows {
+                let shown = source.slice(row.span_of(0)).trim_matches(['`', '*']);
+                assert_eq!(shown, row.text(0));
+                read.push((row.text(0).to_owned(), row.text(value).to_owned(), source.line_at(row.span.start)));
+            }
+        }
         let expected = [("a", "b | c", 5), ("d", "", 6), ("e", "", 15)];
         assert_eq!(read, expected.map(|(key, value, line)| (key.to_owned(), value.to_owned(), line)));
     }
@@ -119,9 +130,12 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_read(text in "([|\\\\`*a: \r\n-]|<!--|-->|\u{e9}){0,60}") {
-            rows(&Source::new("t.md", text.as_bytes()), |row| {
-                row.under(&["a"]);
-            });
+            let source = Source::new("t.md", text.as_bytes());
+            for table in tables(&source) {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    proptest::prop_assert!(cell.span.end <= text.len() && text.is_char_boundary(cell.span.start));
+                }
+            }
         }
     }
 }

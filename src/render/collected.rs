@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView, Started,
-    Written,
+    AdoptedPacket, AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView,
+    Started, VerifiedView, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -23,6 +23,8 @@ pub struct Collected {
     pub ended: Option<Ended>,
     /// The packet of `show`.
     pub packet: Option<PacketView>,
+    /// The entries of packets, and what was done to them.
+    pub verified: Option<VerifiedView>,
     /// A plan that was carried out, or would be.
     pub ran: Option<RunView>,
     /// The runs of `runs`.
@@ -39,6 +41,8 @@ pub struct Collected {
     pub codes: Vec<&'static Code>,
     /// The files that were written, or would be.
     pub written: Vec<Written>,
+    /// The active packets of a repository that was adopted.
+    pub adopted: Vec<AdoptedPacket>,
     /// The result, where it is text.
     pub text: String,
 }
@@ -89,12 +93,14 @@ impl<W: Write> Reporter for Document<W> {
                 collected.findings.clear();
                 collected.proven.clear();
                 collected.written.clear();
+                collected.adopted.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),
             Event::Audited(line) => collected.audited.push(line),
             Event::Ended(ended) => collected.ended = Some(ended),
             Event::Packet(view) => collected.packet = Some(*view),
+            Event::Verified(view) => collected.verified = Some(*view),
             Event::Ran(view) => collected.ran = Some(*view),
             Event::Run(row) => collected.runs.push(row),
             Event::Proven(item) => collected.proven.push(item),
@@ -102,6 +108,7 @@ impl<W: Write> Reporter for Document<W> {
             Event::Allowed(allowed) => collected.allowed.push(allowed),
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
             Event::Wrote(written) => collected.written.push(written),
+            Event::Adopted(packet) => collected.adopted.push(packet),
             Event::Text(text) => collected.text.push_str(&text),
             Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}
         }

@@ -61,6 +61,11 @@ fn groups() -> Vec<Group> {
             gate::carried_out::CODES.to_vec(),
         ),
         group(
+            "The way to a packet",
+            "Told by `taskpacket new`, `refinement` and `prepare`, of the step that is about to be taken.",
+            gate::way::CODES.to_vec(),
+        ),
+        group(
             "Lint rules",
             "Asked by `taskpacket lint`, of the packet alone: no git, no other file.",
             lint::codes().collect(),

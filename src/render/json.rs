@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
+use super::verified_json::VerifiedDocument;
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
 use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView, Written};
@@ -71,6 +73,12 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
+    /// The active packets of a repository that `init --adopt` set up, with what each lacks today.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    adopted: Vec<AdoptedDocument>,
+    /// The entries that `verdict verify` looked at, and what was done to them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verified: Option<VerifiedDocument>,
     /// The result, where it is text: the manifest of `manifest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -277,6 +285,8 @@ impl Report {
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),
+            verified: collected.verified.as_ref().map(VerifiedDocument::new),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }

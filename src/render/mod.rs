@@ -1,5 +1,6 @@
 //! The formats: one file each, all fed by the same events; and the documents that are made from tables in the code.
 
+mod adopted_json;
 mod collected;
 mod gates_page;
 mod github;
@@ -11,6 +12,7 @@ mod parts_table;
 mod progress;
 mod run_json;
 mod sarif;
+mod verified_json;
 mod words;
 
 pub use collected::{Collected, Document};

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::{PacketView, RunRow, RunView};
+use super::{PacketView, RunRow, RunView, VerifiedView};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
-use crate::model::{Digest, Oid};
+use crate::model::{Digest, Oid, Status};
 use crate::text::Sources;
 
 /// One thing that a command has to say.
@@ -23,6 +23,8 @@ pub enum Event {
     Detail(Detail),
     /// One line of what the reader may, may not, and must do.
     Brief(Brief),
+    /// The entries of packets, and what was done to them.
+    Verified(Box<VerifiedView>),
     /// The packet as understood.
     Packet(Box<PacketView>),
     /// A plan that was carried out, or would be.
@@ -43,6 +45,8 @@ pub enum Event {
     Chapter(String, String),
     /// One file that was written, or would be.
     Wrote(Written),
+    /// A packet that somebody works on, with what it lacks today.
+    Adopted(AdoptedPacket),
     /// Text that is the result itself: a manifest block, a script.
     Text(String),
     /// The command is done.
@@ -173,6 +177,19 @@ pub struct Written {
     pub action: &'static str,
     /// What changed in it, as a unified diff, where that is to be seen.
     pub diff: Option<String>,
+}
+
+/// A packet that somebody works on, with what it lacks today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdoptedPacket {
+    /// Its id.
+    pub id: String,
+    /// Its status.
+    pub status: Status,
+    /// What `pre-work` would say of it today.
+    pub outcome: Outcome,
+    /// The gates that do not hold; `status_allows_work` where its status refuses work.
+    pub failing: Vec<&'static str>,
 }
 
 /// An item of DONE_MEANS, beside what proves it.

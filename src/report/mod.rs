@@ -5,16 +5,18 @@ mod evidence_view;
 mod run;
 mod topics;
 mod verdict_view;
+mod verified;
 mod view;
 
 pub use event::{
-    AllowedPath, AuditLine, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, ProofRef, ProvenItem,
-    Reporter, SnapshotRef, Started, Written,
+    AdoptedPacket, AllowedPath, AuditLine, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, ProofRef,
+    ProvenItem, Reporter, SnapshotRef, Started, Written,
 };
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
 pub use topics::{Mark, TopicLine, lines};
 pub use verdict_view::{BoundView, TakenOnView, VerdictView};
+pub use verified::{Limit, VerifiedEntry, VerifiedFault, VerifiedPacket, VerifiedView};
 pub use view::{
     DeltaView, DoneView, EntryView, ManifestView, Measured, OutView, PacketView, PathView, PlanView, ScopeView,
     StepView, TickView, WaiverView,

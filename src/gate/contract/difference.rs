@@ -1,7 +1,7 @@
 //! One thing that the contract no longer means, or newly means.
 
 use super::owner::Part;
-use crate::gate::{reports, words};
+use crate::gate::{recorded, words};
 use crate::text::Span;
 
 /// One thing that the contract no longer means, or newly means.
@@ -42,5 +42,5 @@ pub(super) fn is_blank(text: &str) -> bool {
 
 /// True where `new` says what `old` says, or fills in what a template left blank in it.
 pub(super) fn says(new: &str, old: &str) -> bool {
-    words::same(old, new) || reports::fills(old, new)
+    words::same(old, new) || recorded::fills(old, new)
 }

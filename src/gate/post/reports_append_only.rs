@@ -1,39 +1,45 @@
-//! `reports_append_only`: what a validator recorded stays recorded.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! `reports_append_only`: what a validator or a run recorded stays recorded.
 
 use crate::finding::{Code, Finding, Page};
-use crate::gate::reports::{Alike, alike};
-use crate::gate::{Judgement, words};
-use crate::model::{After, Commit, Digest, Mode, Packet, Report, Revision};
-use crate::text::{SourceId, Span, plural};
+use crate::gate::Judgement;
+use crate::gate::recorded::{Brought, Codes, Passage, RecordKind, follow, of_revisions};
+use crate::model::{After, Mode, Revision, When};
+use crate::text::plural;
 
-/// What a validator recorded stays recorded.
+/// What a validator or a run recorded stays recorded.
 pub static CODE: Code = Code {
     id: "TP304",
     name: "reports_append_only",
     page: Page {
         checks: "From the checkpoint to the head, in every commit that touched the packet and in what is not committed, no \
-                 recorded report was lost, changed in what it says, or moved to another place in the order. A pure change \
-                 of encoding, path prefix or heading level, a filled placeholder, or an insertion above the last report is a \
-                 warning, and so is a report that came in one commit with the code or from who wrote it.",
+                 recorded report and no block of a run in EVIDENCE was lost, changed in what it says, or moved to another \
+                 place in the order. Of what the program wrote no byte may change. Where something was written by hand, a \
+                 pure change of encoding, path prefix or heading level, or a filled placeholder, is a warning; so is what was \
+                 put above the last report, and a report that came in one commit with the code or from who wrote it. A \
+                 merge may put the reports of either side first, and must keep all of both.",
         why: "Reports are the record of what was found. One that can be edited by whom it is about is none.",
         fails: "### Validation report 2026-01-12\nVerdict: PASS      (was FAIL, two commits ago)",
-        mend: "Put the report back as it was (the finding names the commit), and append what is new as a report of its own.",
+        mend: "Put the report back as it was (the finding names the commit), and append what is new as a report of its own. \
+               All of history, and what came before the checkpoint: `taskpacket verdict verify`.",
     },
 };
 
 /// Asks the gate.
 pub fn check(after: &After) -> Judgement {
-    let mut findings = Vec::new();
-    let mut touched: usize = 0;
-    for revision in &after.revisions {
-        touched += usize::from(revision.commit.is_some());
-        let Some(before) = &revision.before else { continue };
-        findings.extend(step(before, revision, after));
-    }
+    let parents = |oid: &_| after.parents.get(oid).map(Vec::as_slice);
+    let (revisions, passages): (Vec<usize>, Vec<Passage>) = of_revisions(&after.revisions, parents).into_iter().unzip();
+    let codes = Codes { lost: &CODE, altered: &CODE, misplaced: &CODE };
+    let follow = |kind| follow(&passages, &after.parents, &after.sources, kind, &codes);
+    let (reports, runs) = (follow(RecordKind::Report), follow(RecordKind::Run));
+    let mut findings: Vec<Finding> = reports.faults.into_iter().chain(runs.faults).map(|fault| fault.finding).collect();
+    findings.extend(reports.brought.iter().filter_map(|brought| {
+        // What comes with the packet was not added to it.
+        let was_there = passages[brought.step].before.iter().any(|before| before.packet.is_some());
+        if was_there { added(brought, &after.revisions[revisions[brought.step]], after) } else { None }
+    }));
+    let commits = passages.iter().filter(|passage| matches!(passage.when, When::Commit(_))).count();
     let count = after.packet.reports.len();
-    let (entries, commits) = (plural(count, "entry"), plural(touched, "commit"));
+    let (entries, commits) = (plural(count, "entry"), plural(commits, "commit"));
     let phrase = match (count, findings.is_empty()) {
         (0, true) => "none yet".to_owned(),
         (_, true) => format!("{entries}, none lost or changed in {commits}"),
@@ -42,86 +48,11 @@ pub fn check(after: &After) -> Judgement {
     Judgement::of(findings, phrase)
 }
 
-/// What one version of the packet did to the reports of the one before it.
-fn step(before: &Packet, revision: &Revision, after: &After) -> Vec<Finding> {
-    let nothing = Vec::new();
-    let new: &[Report] = revision.after.as_ref().map_or(&nothing, |packet| &packet.reports);
-    let text = |source: SourceId, span: Span| after.sources.try_get(source).map_or("", |text| text.slice(span));
-    let when = when(revision.commit.as_ref());
-    let mut places = matched(&before.reports, new);
-    let mut free: BTreeSet<usize> = (0..new.len()).filter(|at| !places.contains(&Some(*at))).collect();
-    let mut findings = Vec::new();
-    for (at, report) in before.reports.iter().enumerate().filter(|(at, _)| places[*at].is_none()).collect::<Vec<_>>() {
-        let old_text = text(before.source, report.span);
-        let now = revision.after.as_ref().map(|packet| packet.source);
-        let judged = |place: &usize| now.map(|now| alike(old_text, text(now, new[*place].span)));
-        let same = free.iter().copied().find(|place| judged(place) != Some(Alike::No));
-        let titled = || free.iter().copied().find(|place| words::same(&new[*place].title, &report.title));
-        let place = same.or_else(titled).filter(|_| now.is_some());
-        places[at] = place;
-        let (Some(place), Some(now)) = (place, now) else {
-            findings.push(lost(report, before.source, &when));
-            continue;
-        };
-        free.remove(&place);
-        let new_text = text(now, new[place].span);
-        findings.push(altered(alike(old_text, new_text), (report, old_text), (&new[place], new_text, now), &when));
-    }
-    let source = revision.after.as_ref().map_or(before.source, |packet| packet.source);
-    findings.extend(reordered(&before.reports, &places, before.source, &when));
-    findings.extend(free.iter().map(|place| &new[*place]).filter_map(|report| added(report, source, revision, after)));
-    findings.extend(inserted(new, &places, &free, source, &when));
-    findings
-}
-
-/// Where each old report stands among the new ones, by its bytes; equal ones in their order.
-fn matched(old: &[Report], new: &[Report]) -> Vec<Option<usize>> {
-    let mut places: BTreeMap<Digest, Vec<usize>> = BTreeMap::new();
-    for (at, report) in new.iter().enumerate().rev() {
-        places.entry(report.digest).or_default().push(at);
-    }
-    old.iter().map(|report| places.get_mut(&report.digest).and_then(Vec::pop)).collect()
-}
-
-fn lost(report: &Report, source: SourceId, when: &str) -> Finding {
-    Finding::error(&CODE, format!("the report `{}` is gone {when}", report.title))
-        .at(source, report.heading)
-        .label("as it was recorded")
-        .about(report.title.clone())
-        .help("put the report back as it was; what is new is a report of its own")
-}
-
-fn altered(how: Alike, old: (&Report, &str), new: (&Report, &str, SourceId), when: &str) -> Finding {
-    let (report, old_text) = old;
-    let (now, new_text, source) = new;
-    let title = &report.title;
-    let finding = match how {
-        Alike::Encoding => Finding::warning(&CODE, format!("the report `{title}` was encoded or set anew {when}")),
-        Alike::Prefix => Finding::warning(&CODE, format!("paths in the report `{title}` got another prefix {when}")),
-        Alike::Filled => Finding::warning(&CODE, format!("a blank in the report `{title}` was filled {when}")),
-        Alike::No => Finding::error(&CODE, format!("the report `{title}` says something else {when}")),
-    };
-    let (expected, got) = words::difference(old_text, new_text);
-    finding
-        .at(source, now.verdict_span.filter(|_| report.verdict != now.verdict).unwrap_or(now.heading))
-        .about(title.clone())
-        .compare(expected, got)
-        .help("put the report back as it was; what is new is a report of its own")
-}
-
-fn reordered(old: &[Report], places: &[Option<usize>], source: SourceId, when: &str) -> Option<Finding> {
-    let known: Vec<(usize, usize)> =
-        places.iter().enumerate().filter_map(|(at, place)| Some((at, (*place)?))).collect();
-    let (at, _) = known.windows(2).find(|pair| pair[0].1 > pair[1].1).map(|pair| pair[1])?;
-    let message = format!("the report `{}` stands ahead of older ones {when}", old[at].title);
-    let finding = Finding::error(&CODE, message).at(source, old[at].heading).label("where it was recorded");
-    Some(finding.about(old[at].title.clone()).help("put the reports back in the order in which they were recorded"))
-}
-
 /// A report that came from who wrote the code: by the commit's author, or in one change with the code.
-fn added(report: &Report, source: SourceId, revision: &Revision, after: &After) -> Option<Finding> {
+fn added(report: &Brought, revision: &Revision, after: &After) -> Option<Finding> {
+    let merge = |oid| after.parents.get(oid).is_some_and(|parents| parents.len() > 1);
     let by_coder = match &revision.commit {
-        Some(commit) => after.coders.contains(&commit.author) || !revision.alone,
+        Some(commit) => after.coders.contains(&commit.author) || !(revision.alone || merge(&commit.oid)),
         None => judges_uncommitted_code(after),
     };
     by_coder.then(|| {
@@ -130,7 +61,7 @@ fn added(report: &Report, source: SourceId, revision: &Revision, after: &After) 
             None => "together with uncommitted code".to_owned(),
         };
         Finding::warning(&CODE, format!("the report `{}` was added {who}", report.title))
-            .at(source, report.heading)
+            .at(report.source, report.heading)
             .about(report.title.clone())
             .help("a validator who did not write the code appends the report, in a commit of its own")
     })
@@ -139,32 +70,6 @@ fn added(report: &Report, source: SourceId, revision: &Revision, after: &After) 
 fn judges_uncommitted_code(after: &After) -> bool {
     let uncommitted = matches!(after.snapshot.mode, Mode::Staged | Mode::Worktree);
     uncommitted && after.snapshot.changes.iter().any(|change| !after.governance.contains(&change.path))
-}
-
-/// A new report that stands above one that was there.
-fn inserted(
-    new: &[Report],
-    places: &[Option<usize>],
-    free: &BTreeSet<usize>,
-    source: SourceId,
-    when: &str,
-) -> Option<Finding> {
-    let last_old = places.iter().flatten().max()?;
-    let above = free.iter().find(|place| *place < last_old)?;
-    let report = &new[*above];
-    Some(
-        Finding::warning(&CODE, format!("the report `{}` was put above older ones {when}", report.title))
-            .at(source, report.heading)
-            .about(report.title.clone())
-            .help("append it behind the last report"),
-    )
-}
-
-fn when(commit: Option<&Commit>) -> String {
-    match commit {
-        Some(commit) => format!("in {} ({})", commit.oid.short(), commit.subject),
-        None => "in what is not committed".to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! The signature is one, of a real minute that is not to come, and was given for this packet alone.
 
-use chrono::TimeDelta;
-
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
-use crate::model::{Before, Signature, SignatureRow, Value};
-use crate::text::Span;
+use crate::gate::signature::{dated, elsewhere};
+use crate::model::{Before, Signature, SignatureUse, Signed, Value};
+use crate::text::{Site, Span};
 
 /// The page of this gate.
 pub static CODE: Code = Code {
@@ -23,9 +22,6 @@ pub static CODE: Code = Code {
     },
 };
 
-/// How far ahead of UTC a clock on earth can be.
-const AHEAD: TimeDelta = TimeDelta::hours(14);
-
 /// Whether the signature is valid.
 pub fn check(facts: &Before) -> Judgement {
     let value = &facts.packet.metadata.signature;
@@ -38,58 +34,30 @@ pub fn check(facts: &Before) -> Judgement {
         }
         Value::Present(signature, raw) => (signature, raw.span),
     };
-    let mut findings: Vec<Finding> = dated(facts, signature, span).into_iter().collect();
-    findings.extend(in_other_packets(facts, signature, span));
-    findings.extend(in_audit_log(facts, signature, span));
+    let findings: Vec<Finding> = dated(&CODE, signature, facts.now)
+        .into_iter()
+        .chain(elsewhere(&CODE, signature, facts.id.as_str(), &uses(facts)))
+        .map(|finding| mend(facts, finding, span))
+        .collect();
     let when = signature.when.map(|when| format!(" on {}", when.format("%Y-%m-%d %H:%M"))).unwrap_or_default();
     Judgement::held(findings, format!("signed by {}{when}, signature used once", signature.name))
 }
 
-fn dated(facts: &Before, signature: &Signature, span: Span) -> Option<Finding> {
-    let Some(when) = signature.when else {
-        let finding = Finding::error(&CODE, format!("the digits of `{signature}` are no date"))
-            .compare("DDMMYYYYHHMM, with optional seconds", &signature.digits);
-        return Some(mend(facts, finding, span));
-    };
-    let now = facts.now.naive_utc();
-    if when <= now + AHEAD {
-        return None;
-    }
-    let finding = Finding::error(&CODE, format!("`{signature}` was given in the future")).compare(
-        format!("at most 14 h after {} UTC", now.format("%Y-%m-%d %H:%M")),
-        when.format("%Y-%m-%d %H:%M").to_string(),
-    );
-    Some(mend(facts, finding, span))
-}
-
-fn in_other_packets(facts: &Before, signature: &Signature, span: Span) -> Vec<Finding> {
-    let here = facts.others.iter().filter(|other| other.worktree.is_none() && other.id != facts.id);
-    here.filter(|other| other.signature.as_ref() == Some(signature))
-        .map(|other| {
-            let message = format!("`{signature}` is the signature of {} as well ({})", other.id, other.path);
-            mend(facts, Finding::error(&CODE, message), span)
-        })
-        .collect()
-}
-
-fn in_audit_log(facts: &Before, signature: &Signature, span: Span) -> Vec<Finding> {
-    let Some(log) = &facts.signature_audit else { return Vec::new() };
-    let text = signature.to_string();
-    let used = log.rows.iter().filter(|row| row.signature == text && !names(row, facts.id.as_str()));
-    used.map(|row| {
-        let message = format!("the audit log gives `{signature}` for something else: {}", row.purpose);
-        mend(facts, Finding::error(&CODE, message), span).related(log.source, row.span, "used here")
-    })
-    .collect()
-}
-
-/// True where the row's purpose names the packet by exactly its id, or by its file.
-fn names(row: &SignatureRow, id: &str) -> bool {
-    let letter = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
-    row.purpose
-        .split(|it: char| !letter(it))
-        .map(|word| word.trim_end_matches('.'))
-        .any(|word| word == id || word.strip_suffix(".md") == Some(id))
+/// Every use of a signature that this snapshot shows.
+fn uses(facts: &Before) -> Vec<SignatureUse> {
+    let here = facts.others.iter().filter(|other| other.worktree.is_none());
+    let of_packets = here.filter_map(|other| {
+        let signed = Signed::Packet(other.id.clone());
+        Some(SignatureUse { signature: other.signature.clone()?, signed, place: other.path.to_string(), site: None })
+    });
+    let log = facts.signature_audit.iter().flat_map(|log| log.rows.iter().map(|row| (log.source, row)));
+    let of_log = log.filter_map(|(source, row)| {
+        let signature = Signature::parse(&row.signature)?;
+        let site = Some(Site { source, span: row.span });
+        let place = facts.config.signature_audit.clone();
+        Some(SignatureUse { signature, signed: Signed::Logged(row.purpose.clone()), place, site })
+    });
+    of_packets.chain(of_log).collect()
 }
 
 fn mend(facts: &Before, finding: Finding, span: Span) -> Finding {

@@ -1,6 +1,6 @@
 //! The refinement is approved by the sentence that approves it, and signed with the packet's signature.
 
-use super::Subject;
+use super::{Subject, approval_sentence};
 use crate::finding::Finding;
 
 /// What is wrong with approval and signature.
@@ -21,7 +21,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         let span = refinement.review_status.span().unwrap_or_default();
         findings.push(subject.error(span, "the refinement is not approved").compare("APPROVED", status).help(sign));
     }
-    let sentence = format!("APPROVE REFINEMENT {}", subject.id);
+    let sentence = approval_sentence(subject.id);
     if let Some(given) = refinement.approval.get()
         && *given != sentence
     {

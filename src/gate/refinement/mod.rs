@@ -38,10 +38,23 @@ pub struct Subject<'a> {
 
 /// Everything that is wrong with a refinement, in the order in which it stands there.
 pub fn examine(subject: &Subject) -> Vec<Finding> {
-    let checks = [complete::check, approval::check, spec::check, anchors::check, verdicts::check];
+    asked(subject, &[complete::check, approval::check, spec::check, anchors::check, verdicts::check])
+}
+
+/// The same of one that is yet to be signed: everything but approval and signature.
+pub fn examine_unsigned(subject: &Subject) -> Vec<Finding> {
+    asked(subject, &[complete::check, spec::check, anchors::check, verdicts::check])
+}
+
+fn asked(subject: &Subject, checks: &[fn(&Subject) -> Vec<Finding>]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = checks.iter().flat_map(|check| check(subject)).collect();
     findings.sort_by_key(|finding| finding.site);
     findings
+}
+
+/// The sentence that approves a refinement, word for word.
+pub fn approval_sentence(id: &str) -> String {
+    format!("APPROVE REFINEMENT {id}")
 }
 
 impl Subject<'_> {

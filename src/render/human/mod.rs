@@ -1,5 +1,6 @@
 //! The report for people: findings first, then what holds, folded; the outcome and the next command last.
 
+mod adopted;
 mod alike;
 mod audits;
 mod document;
@@ -8,6 +9,7 @@ mod harmless;
 mod layout;
 mod run;
 mod summary;
+mod verified;
 
 use std::io::{self, Write};
 
@@ -15,7 +17,9 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Finding;
 use crate::gate::Judged;
-use crate::report::{AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started, Written};
+use crate::report::{
+    AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started, VerifiedView, Written,
+};
 use crate::text::Sources;
 
 pub(super) use harmless::harmless;
@@ -44,7 +48,9 @@ pub struct Human<W> {
     details: Vec<Detail>,
     briefs: Vec<Brief>,
     ran: Option<Box<RunView>>,
+    verified: Option<Box<VerifiedView>>,
     written: Vec<Written>,
+    adopted: Vec<AdoptedPacket>,
 }
 
 impl<W: Write> Human<W> {
@@ -60,7 +66,9 @@ impl<W: Write> Human<W> {
             details: Vec::new(),
             briefs: Vec::new(),
             ran: None,
+            verified: None,
             written: Vec::new(),
+            adopted: Vec::new(),
         }
     }
 }
@@ -76,8 +84,12 @@ impl<W: Write> Human<W> {
             }
             document::written(out, &self.written, look)?;
             finding::all(out, sources, &self.findings, look)?;
+            adopted::adopted(out, &self.adopted, look)?;
             audits::audits(out, &self.audited, look)?;
             summary::topics(out, &self.judged, &self.details, look)?;
+            if let Some(view) = &self.verified {
+                verified::verified(out, view, look)?;
+            }
             summary::briefs(out, &self.briefs, look)?;
         }
         summary::ended(out, &self.started, &self.judged, &self.findings, ended, look)?;
@@ -87,7 +99,9 @@ impl<W: Write> Human<W> {
         self.details.clear();
         self.briefs.clear();
         self.ran = None;
+        self.verified = None;
         self.written.clear();
+        self.adopted.clear();
         self.out.flush()
     }
 }
@@ -103,6 +117,7 @@ impl<W: Write> Reporter for Human<W> {
             Event::Brief(brief) => self.briefs.push(brief),
             Event::Ended(ended) => self.report(sources, &ended)?,
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
+            Event::Verified(view) => self.verified = Some(view),
             Event::Ran(view) => self.ran = Some(view),
             Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,
             // The table beneath its topic says the same to people.
@@ -113,6 +128,7 @@ impl<W: Write> Reporter for Human<W> {
             Event::Explained(code) => document::explained(&mut self.out, code, self.look)?,
             Event::Chapter(title, text) => document::chapter(&mut self.out, &title, &text, self.look)?,
             Event::Wrote(written) => self.written.push(written),
+            Event::Adopted(packet) => self.adopted.push(packet),
             Event::Text(text) => self.out.write_all(text.as_bytes())?,
         }
         Ok(())

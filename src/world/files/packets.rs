@@ -11,10 +11,13 @@ use similar::TextDiff;
 
 use super::Disk;
 use crate::model::{PacketId, RepoPath};
-use crate::world::git::os_string;
+use crate::world::git::{os_string, path_bytes};
 
 /// The name of a packet's file in a folder of its own.
 const IN_FOLDER: &str = "packet.md";
+
+/// The folder of the stubs, in that of the packets.
+pub const STUBS: &str = "stubs";
 
 /// How many near ids a miss names.
 const MOST_NEAR: usize = 3;
@@ -96,6 +99,14 @@ pub fn list(root: &Path, folder: &str) -> Result<Vec<PacketFile>, PacketError> {
     }
     packets.sort();
     Ok(packets)
+}
+
+/// The names of all that lies in a folder; none where it cannot be listed.
+pub fn names(folder: &Path) -> Vec<Vec<u8>> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<Vec<u8>> = entries.map(|entry| path_bytes(Path::new(&entry.file_name()))).collect();
+    names.sort();
+    names
 }
 
 /// The ids that are most like one, the best first: those that contain it, then those that are spelled alike.

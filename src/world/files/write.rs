@@ -74,6 +74,33 @@ pub fn write_atomic(_lock: &Lock, path: &Path, expected: Expected, new: &[u8]) -
     }
 }
 
+/// Makes a new file that can be executed, with the folders above it; never over one that is there.
+pub fn create_program(path: &Path, text: &str) -> Result<(), WriteError> {
+    let refused = |source| WriteError::Refused { path: path.to_owned(), source };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(refused)?;
+    let temporary = temporary(folder, Some(program_permissions(folder).map_err(refused)?), text.as_bytes());
+    match temporary.map_err(refused)?.persist_noclobber(path) {
+        Ok(_) => sync_folder(folder).map_err(refused),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(WriteError::Changed { path: path.to_owned() })
+        }
+        Err(error) => Err(refused(error.error)),
+    }
+}
+
+/// Those of a folder that is entered by the same people, of whom its owner may write.
+fn program_permissions(folder: &Path) -> io::Result<Permissions> {
+    let permissions = fs::metadata(folder)?.permissions();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        return Ok(Permissions::from_mode(permissions.mode() & 0o755 | 0o500));
+    }
+    #[cfg(not(unix))]
+    Ok(permissions)
+}
+
 /// Puts a file that nobody else writes in its place as a whole, whatever was there.
 pub(super) fn write_new(path: &Path, new: &[u8]) -> Result<(), WriteError> {
     let refused = |source| WriteError::Refused { path: path.to_owned(), source };

@@ -94,6 +94,7 @@ pub fn after(
         audit_only,
         checkpoint: past.checkpoint,
         revisions: past.revisions.into_iter().chain(own).collect(),
+        parents: past.parents,
         waivers,
         new_waivers,
         targets,

@@ -44,6 +44,8 @@ pub enum Error {
     Shallow { before: &'static str },
     /// Paths are in conflict.
     Unmerged { path: RepoPath, count: usize },
+    /// Packets were moved from folder to folder more often than anybody follows.
+    MovedTooOften { most: usize },
     /// git is in the middle of something.
     Unfinished { operation: &'static str },
 }
@@ -107,6 +109,12 @@ impl fmt::Display for Error {
             Self::Unmerged { path, count } => {
                 write!(f, "`{path}` and {} more are in conflict, so neither side is anybody's work", count - 1)
             }
+            Self::MovedTooOften { most } => {
+                write!(
+                    f,
+                    "packets were moved more than {most} times, from folder to folder: their past is not followed"
+                )
+            }
             Self::Unfinished { operation } => {
                 write!(f, "a {operation} is in progress, so HEAD is not yet what it will be")
             }
@@ -148,6 +156,7 @@ impl Error {
             }
             Self::Shallow { .. } => text(&["git fetch --unshallow"]),
             Self::Unmerged { .. } => text(&["resolve the conflicts and conclude the merge, then ask again"]),
+            Self::MovedTooOften { .. } => text(&["begin behind the first moves: --since REV"]),
             Self::Unfinished { operation } => {
                 vec![format!("git {operation} --continue"), "say what to compare: --range A..B".to_owned()]
             }

@@ -133,7 +133,8 @@ pub fn past(repo: &Repo, packets: &mut Packets, sides: &Sides, governance: &BTre
             let Some([before, after]) = packets.of_side(side, &commit.oid)? else { continue };
             if past.checkpoint.is_some() {
                 let code = std::mem::take(&mut code);
-                past.revisions.push(Revision { commit: Some(commit.clone()), before, after, alone, code });
+                let (commit, parent) = (Some(commit.clone()), side.parent.clone());
+                past.revisions.push(Revision { commit, parent, before, after, alone, code });
             } else if let Some(packet) = after {
                 if repo.is_cut_at(&recorded.info.commit.oid) {
                     return Err(Error::Shallow { before: "the packet was committed" });

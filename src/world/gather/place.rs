@@ -89,6 +89,19 @@ impl Place {
         })
     }
 
+    /// The same place under a configuration that is not on disk yet.
+    pub fn under(&self, config: Config) -> Result<Self, Error> {
+        Ok(Self {
+            repo: Repo::discover(&self.repo.root)?,
+            config,
+            config_file: None,
+            config_findings: Vec::new(),
+            sources: self.sources.clone(),
+            now: self.now,
+            clock_note: self.clock_note.clone(),
+        })
+    }
+
     /// The packet that is meant: the one of that id, else the one that the branch names, else the only one In Progress.
     pub fn packet(&self, id: Option<&str>, branch: Option<&str>) -> Result<(PacketId, RepoPath), Error> {
         let Some(id) = id else { return self.meant(branch) };

@@ -72,6 +72,7 @@ pub fn own_revision(
     let recorded = in_head.as_ref().is_some_and(|in_head| bytes(in_head) == bytes(packet));
     (sides.mode != Mode::Range && !recorded).then(|| Revision {
         commit: None,
+        parent: None,
         before: in_head,
         after: Some(packet.clone()),
         alone: false,

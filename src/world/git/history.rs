@@ -1,5 +1,6 @@
 //! Commits of a range, and what each of them did, in one `git log`.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use super::changes::{RAW, raw_change, unreadable};
@@ -89,6 +90,15 @@ impl Repo {
         read(&command, &call.output()?)
     }
 
+    /// Every commit of all refs that touched one of the paths, oldest first, with what it did to them; one process.
+    pub fn history_of_all(&self, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
+        let options = ["--all", "--full-history", "--diff-merges=separate", "--topo-order", "--reverse", "--"];
+        let paths = paths.iter().map(|path| os_string(path.as_bytes()));
+        let call = self.call(LOG).arguments(RAW).arguments(options).arguments(paths);
+        let command = call.shown();
+        read(&command, &call.output()?)
+    }
+
     /// The steps of a branch that changed one of the paths, newest first, at most `most`; one process.
     ///
     /// A merge counts as one step. Only the paths asked for are told.
@@ -122,6 +132,18 @@ impl Repo {
         let call = call.arguments(without.iter().map(|oid| format!("^{oid}"))).arguments(["--"]);
         let command = call.shown();
         Ok(read(&command, &call.output()?)?.into_iter().map(|recorded| recorded.info).collect())
+    }
+
+    /// The parents of every commit, whatever it touched; one process.
+    pub fn parents(&self, commits: Commits) -> Result<BTreeMap<Oid, Vec<Oid>>, GitError> {
+        let call = self.call(&["rev-list", "--parents"]).arguments(range(commits));
+        let command = call.shown();
+        let output = String::from_utf8_lossy(&call.output()?).into_owned();
+        let read = |line: &str| {
+            let mut ids = line.split(' ').map(Oid::parse);
+            Some((ids.next()??, ids.collect::<Option<Vec<Oid>>>()?))
+        };
+        output.lines().map(|line| read(line).ok_or_else(|| unreadable(&command, line.as_bytes()))).collect()
     }
 
     fn log(&self, options: &[&str], commits: Commits, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {

@@ -3,7 +3,7 @@
 //! These go through git as the user would call it: hooks, signing and filters are the user's own.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{GitError, Repo, os_string};
 use crate::model::{Oid, RepoPath};
@@ -81,6 +81,13 @@ impl Repo {
     /// True where git takes that for the name of a branch.
     pub fn is_branch_name(&self, name: &str) -> Result<bool, GitError> {
         Ok(self.call(&["check-ref-format", "--branch", name]).finish()?.status.success())
+    }
+
+    /// The folder that git looks for hooks in, wherever the user's configuration puts it; absolute.
+    pub fn hooks_folder(&self) -> Result<PathBuf, GitError> {
+        let call = self.call(&["rev-parse", "--path-format=absolute", "--git-path", "hooks"]).as_user();
+        let output = call.output()?;
+        Ok(PathBuf::from(os_string(output.strip_suffix(b"\n").unwrap_or(&output))))
     }
 
     fn as_user(&self, words: &[&str], more: impl IntoIterator<Item = OsString>) -> Result<(), GitError> {

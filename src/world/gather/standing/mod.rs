@@ -1,18 +1,16 @@
 //! What moved since verdicts were given: for one packet or for all, with one log over everything.
 
-mod contract;
 mod entry;
 mod graph;
-mod lineage;
 mod rewritten;
 mod work_tree;
 
 use std::collections::BTreeSet;
 
-use self::entry::Asking;
+use self::entry::{Asked, Asking};
 use self::graph::Graph;
-use self::lineage::{Lineage, Versions};
 use self::work_tree::WorkTree;
+use super::pasts::{Whose, pasts};
 use super::place::named_by;
 use super::{Error, Place, governance};
 use crate::gate::{Permission, permission};
@@ -26,11 +24,10 @@ use crate::world::git::Status;
 
 /// Where the verdicts of packets stand, and what that was read from.
 pub struct Standings {
-    /// Each packet, in the order asked for.
+    /// The packets that have verdicts, sorted by id.
     pub packets: Vec<PacketStanding>,
     /// The texts that they point into.
     pub sources: Sources,
-    /// What is not committed.
     work_tree: WorkTree,
 }
 
@@ -41,52 +38,55 @@ impl Standings {
     }
 }
 
-/// Finds out where the verdicts of those packets stand.
-pub fn standings(place: &Place, status: &Status, which: &[(PacketId, RepoPath)]) -> Result<Standings, Error> {
+/// Finds out where the verdicts of one packet stand, or those of all that are there.
+pub fn standings(place: &Place, status: &Status, whose: Whose) -> Result<Standings, Error> {
     let repo = &place.repo;
-    let mut sources = place.sources.clone();
-    let mut packets = Vec::new();
-    for (id, path) in which {
-        let packet = place.read(&mut sources, path)?;
-        packets.push(PacketStanding { id: id.clone(), path: path.clone(), packet, entries: Vec::new() });
-    }
-    let judged = |it: &&PacketStanding| it.packet.last_verdict().is_some();
+    let head = status.head.as_ref().ok_or(Error::NoCommits)?;
     let ids: Vec<PacketId> = files::list(&repo.root, &place.config.packets)?.into_iter().map(|file| file.id).collect();
-    let work_tree = {
-        let reaches: Vec<Reach> = packets.iter().filter(judged).map(|it| Reach::of(place, it, &it.packet)).collect();
-        WorkTree::read(place, status, |path| reaches.iter().any(|reach| reach.allows(path)))?
-    };
-    let mut blobs = repo.blobs();
-    let paths: Vec<&RepoPath> = packets.iter().filter(judged).map(|it| &it.path).collect();
-    let lineage = match &status.head {
-        Some(head) if !paths.is_empty() => Some((head, Lineage::read(repo, head, &place.config.packets, &paths)?)),
-        _ => None,
-    };
-    let mut asking = match &lineage {
-        Some((head, lineage)) => {
-            let since = lineage.first().and_then(|first| first.info.parents.first());
-            let graph = Graph::read(repo, since, head)?;
-            let versions = Versions::new(&mut blobs, &mut sources);
-            Some(Asking { place, head, graph, lineage, versions, work_tree: &work_tree, at_work: BTreeSet::new() })
+    let mut pasts = pasts(place, status, whose, None)?;
+    let mut asked = Vec::new();
+    let mut sources = place.sources.clone();
+    for at in 0..pasts.len() {
+        // The texts of a packet that has no verdict are not kept.
+        let mut own = sources.clone();
+        let past = pasts.read(place, &mut own, at)?;
+        let judged = past.now.as_ref().and_then(|blob| past.versions.get(blob));
+        if let Some(packet) = judged.filter(|packet| packet.last_verdict().is_some()).cloned() {
+            sources = own;
+            let of = PacketStanding { id: past.id.clone(), path: past.path.clone(), packet, entries: Vec::new() };
+            asked.push(Asked::new(of, past));
         }
-        None => None,
+    }
+    let reaches: Vec<Reach> = asked.iter().map(|it| Reach::of(place, &it.of, &it.of.packet)).collect();
+    let work_tree = WorkTree::read(place, status, |path| reaches.iter().any(|reach| reach.allows(path)))?;
+    let graph = match asked.is_empty() {
+        true => Graph::default(),
+        false => Graph::read(repo, since(&asked).as_ref(), head)?,
     };
-    if let Some(asking) = &mut asking {
-        asking.at_work = at_work(place, status, &ids, &packets, asking)?;
+    let blobs = repo.blobs();
+    let mut asking = Asking { place, head, graph, blobs, sources: &sources, work_tree: &work_tree };
+    mark_at_work(place, status, &ids, &mut asked, &mut asking)?;
+    let mut packets = Vec::new();
+    for it in asked {
+        let entries = entries(&it, &ids, &mut asking)?;
+        packets.push(PacketStanding { entries, ..it.of });
     }
-    for packet in &mut packets {
-        packet.entries = entries(packet, &ids, asking.as_mut())?;
-    }
-    drop(asking);
+    packets.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(Standings { packets, sources, work_tree })
 }
 
+/// The commit before all that the packets' pasts tell of; `None` where that is the beginning, or cannot be told.
+fn since(asked: &[Asked]) -> Option<Oid> {
+    let firsts: BTreeSet<Option<&Oid>> = asked.iter().map(|it| it.past.steps.first()?.before.first()?.0.as_ref()).collect();
+    match firsts.into_iter().collect::<Vec<_>>()[..] {
+        [only] => only.cloned(),
+        _ => None,
+    }
+}
+
 /// The verdicts of a packet: only the last one, where no later revision governs, has to be looked into.
-fn entries(
-    of: &PacketStanding,
-    ids: &[PacketId],
-    mut asking: Option<&mut Asking>,
-) -> Result<Vec<EntryStanding>, Error> {
+fn entries(asked: &Asked, ids: &[PacketId], asking: &mut Asking) -> Result<Vec<EntryStanding>, Error> {
+    let of = &asked.of;
     let reports = of.packet.reports.iter().enumerate();
     let verdicts: Vec<usize> = reports.filter(|(_, report)| report.verdict.is_some()).map(|(at, _)| at).collect();
     let Some(last) = verdicts.last().copied() else { return Ok(Vec::new()) };
@@ -94,14 +94,14 @@ fn entries(
     let mut entries = Vec::new();
     for report in verdicts {
         let successor = if report == last { revision.clone() } else { Some(Successor::Report(last)) };
-        entries.push(match (&successor, &mut asking) {
-            (None, Some(asking)) => asking.governing(of, report)?,
-            _ => EntryStanding {
+        entries.push(match successor {
+            None => asking.governing(asked, report)?,
+            Some(successor) => EntryStanding {
                 report,
                 brought: None,
                 judged: None,
-                standing: if successor.is_some() { Standing::Superseded } else { Standing::Current },
-                successor,
+                standing: Standing::Superseded,
+                successor: Some(successor),
                 contract: Vec::new(),
                 moves: Vec::new(),
                 doubt: None,
@@ -143,31 +143,27 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The packets whose own work what is not committed would be: those that the branch names, or that have commits of their
-/// own on it; on the default branch those In Progress.
-fn at_work(
+/// Marks the packets whose own work what is not committed would be: those that the branch names, or that have commits of
+/// their own on it; on the default branch those In Progress.
+fn mark_at_work(
     place: &Place,
     status: &Status,
     ids: &[PacketId],
-    packets: &[PacketStanding],
+    asked: &mut [Asked],
     asking: &mut Asking,
-) -> Result<BTreeSet<PacketId>, Error> {
+) -> Result<(), Error> {
     if asking.work_tree.deed().is_none() {
-        return Ok(BTreeSet::new());
+        return Ok(());
     }
     let trunk = place.repo.trunk(place.config.default_branch.as_deref(), status)?;
     let named = status.branch.as_deref().and_then(|branch| named_by(branch, ids.iter()));
     let left: Option<Oid> = trunk.as_ref().filter(|trunk| !trunk.head_is_on_it).and_then(|it| it.merge_base.clone());
-    let mut found = BTreeSet::new();
-    for packet in packets.iter().filter(|it| it.packet.last_verdict().is_some()) {
-        let here = match &left {
-            _ if named == Some(&packet.id) => true,
-            Some(left) => asking.has_own_behind(left, packet)?,
-            None => packet.packet.metadata.status.get() == Some(&WorkStatus::InProgress),
+    for it in asked {
+        it.at_work = match &left {
+            _ if named == Some(&it.of.id) => true,
+            Some(left) => asking.has_own_behind(left, it)?,
+            None => it.of.packet.metadata.status.get() == Some(&WorkStatus::InProgress),
         };
-        if here {
-            found.insert(packet.id.clone());
-        }
     }
-    Ok(found)
+    Ok(())
 }

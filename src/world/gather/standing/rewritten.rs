@@ -5,16 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::Asking;
+use super::entry::{Asked, Asking};
 use super::{Error, Reach};
-use crate::gate::standing::is_own;
-use crate::model::{Deed, Move, Mover, Oid, PacketStanding, RepoPath, State, Tree};
+use crate::model::{Deed, Move, Mover, Oid, RepoPath, State, Tree};
 use crate::world::git::{Commits, Merged};
 
 /// The moves between `judged` and `brought`, neither of which needs to come before the other.
 pub fn rewritten(
     asking: &mut Asking,
-    of: &PacketStanding,
+    asked: &Asked,
     judged: &Oid,
     brought: &Oid,
     reach: &Reach,
@@ -25,19 +24,18 @@ pub fn rewritten(
     if changes.is_empty() {
         return Ok(Vec::new());
     }
-    let homes = asking.lineage.homes(&of.path);
     let mut movers: BTreeMap<RepoPath, Vec<Mover>> = BTreeMap::new();
     let commits = repo.deeds(Commits { since: Some(judged), until: brought })?;
     for recorded in commits.iter().filter(|recorded| recorded.info.parents.len() < 2) {
         let touched = recorded.sides.iter().flat_map(|side| super::graph::touched(&side.changes, &[])).collect();
         let info = &recorded.info;
         let deed = Deed { commit: Some(info.commit.clone()), trailers: info.trailers.clone(), touched };
-        let mover = Mover { commit: deed.commit.clone(), own: is_own(&deed, &of.id, homes) };
+        let mover = Mover { commit: deed.commit.clone(), own: asked.owns(&deed) };
         for path in deed.touched.iter().flat_map(crate::model::Touched::paths) {
             movers.entry(path.clone()).or_default().push(mover.clone());
         }
     }
-    let others = beneath(&commits, brought, |deed| is_own(deed, &of.id, homes));
+    let others = beneath(&commits, brought, |deed| asked.owns(deed));
     let merged = match &others {
         Some(others) => match repo.merge(judged, others)? {
             Merged::Clean(tree) => Some(repo.listing_of_merge(&tree)?),

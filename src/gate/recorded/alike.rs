@@ -1,6 +1,6 @@
 //! Whether two texts of a report say the same.
 
-use super::words;
+use crate::gate::words;
 
 /// How many bytes the name of a blank has at most.
 const LONGEST_BLANK: usize = 80;
@@ -31,6 +31,11 @@ pub fn alike(old: &str, new: &str) -> Alike {
     }
 }
 
+/// True where two texts of a report say the same: but for encoding, decoration, path prefixes and blanks filled in.
+pub fn says_the_same(old: &str, new: &str) -> bool {
+    alike(old, new) != Alike::No
+}
+
 /// The words of a text, those of the folders in front of a file's name left out.
 fn without_folders(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
@@ -44,7 +49,7 @@ fn without_folders(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// True where the new text is the old one with `<blanks>` filled in, and with nothing else changed.
-pub(super) fn fills(old: &str, new: &str) -> bool {
+pub fn fills(old: &str, new: &str) -> bool {
     let new: Vec<&str> = words::words(new).collect();
     let pieces: Vec<Vec<&str>> = pieces(old).iter().map(|piece| words::words(piece).collect()).collect();
     let [first, between @ .., last] = pieces.as_slice() else { return false };
