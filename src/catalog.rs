@@ -5,12 +5,13 @@ use crate::{audit, gate, lint, parse};
 
 /// Every code, in the order of their ids, each once.
 pub fn codes() -> Vec<&'static Code> {
-    let lists: [&[&'static Code]; 7] = [
+    let lists: [&[&'static Code]; 8] = [
         parse::CODES,
         audit::CODES,
         gate::CODES,
         gate::carried_out::CODES,
         gate::recorded::CODES,
+        gate::standing::CODES,
         gate::set_up::CODES,
         gate::way::CODES,
     ];

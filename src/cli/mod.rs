@@ -185,6 +185,9 @@ fn dispatch(
             }
         },
         Command::Verdict(args) => match args.command {
+            VerdictCommand::Status(args) => command::verdict_status(ctx, args.id.as_deref(), args.all, reporter),
+            VerdictCommand::Diff(args) => command::verdict_diff(ctx, args.id.as_deref(), reporter),
+            VerdictCommand::Require(args) => command::verdict_require(ctx, args.id.as_deref(), reporter),
             VerdictCommand::Verify(args) => command::verify_verdicts(ctx, &args.request(), reporter),
         },
         Command::Lint(args) => {

@@ -3,6 +3,7 @@
 mod event;
 mod evidence_view;
 mod run;
+mod standing_view;
 mod topics;
 mod verdict_view;
 mod verified;
@@ -14,6 +15,7 @@ pub use event::{
 };
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
+pub use standing_view::{CommitRow, ContractRow, MoveRow, MoverRow, StandingRow, StandingsView};
 pub use topics::{Mark, TopicLine, lines};
 pub use verdict_view::{BoundView, TakenOnView, VerdictView};
 pub use verified::{Limit, VerifiedEntry, VerifiedFault, VerifiedPacket, VerifiedView};

@@ -39,3 +39,4 @@ mod run_plan;
 mod seed;
 mod snapshots;
 mod tools;
+mod verdict_status;

@@ -28,9 +28,8 @@ pub fn contract_moves(
 
 /// The commit of the first of the last steps that all have it; `None` where that is not committed.
 fn since(past: &PacketPast, has: impl Fn(&Packet) -> bool) -> Option<Commit> {
-    let has = |step: &&crate::model::PastStep| {
-        step.after.as_ref().and_then(|blob| past.versions.get(blob)).is_some_and(&has)
-    };
+    let has =
+        |step: &&crate::model::PastStep| step.after.as_ref().and_then(|blob| past.versions.get(blob)).is_some_and(&has);
     match &past.steps.iter().rev().take_while(has).last()?.when {
         When::Commit(commit) => Some(commit.clone()),
         When::Uncommitted | When::Since(_) => None,

@@ -1,6 +1,7 @@
 //! Whether a verdict still holds: by content first, then by who moved it.
 
 mod brought;
+mod codes;
 mod contract;
 mod judge;
 mod moves;
@@ -9,6 +10,7 @@ mod own;
 mod tests;
 
 pub use brought::brought;
+pub use codes::{BRANCH_WENT_ON, BY_HAND, CODES, CONFLICTS, MERGE_UNKNOWN, NOT_PASS, STALE, UNCOMMITTED, UNSETTLED};
 pub use contract::contract_moves;
 pub use judge::standing;
 pub use moves::moves;

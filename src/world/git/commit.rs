@@ -87,7 +87,10 @@ mod tests {
     fn trailers_stand_in_the_last_paragraph() {
         let cases: [(&str, &[&str]); 4] = [
             ("one line: so", &[]),
-            ("    subject\n\n    body: no\n\n    Packet: WP-1-X\n    Co-Authored-By: A <a@b>\n", &["WP-1-X", "A <a@b>"]),
+            (
+                "    subject\n\n    body: no\n\n    Packet: WP-1-X\n    Co-Authored-By: A <a@b>\n",
+                &["WP-1-X", "A <a@b>"],
+            ),
             ("subject\n\nRefs: WP-2\nplain\n\n", &["WP-2"]),
             ("", &[]),
         ];

@@ -85,7 +85,8 @@ impl Repo {
         }
         let scratch = self.scratch_objects()?;
         let call = self.call(LOG).arguments(RAW).arguments(["--no-walk=unsorted", "--diff-merges=remerge"]);
-        let call = call.arguments(merges.iter().map(|oid| oid.as_str())).arguments(["--"]).variables(&scratch.variables);
+        let call =
+            call.arguments(merges.iter().map(|oid| oid.as_str())).arguments(["--"]).variables(&scratch.variables);
         let command = call.shown();
         read(&command, &call.output()?)
     }

@@ -94,13 +94,14 @@ impl Asking<'_> {
         }
         if let Some(commit) = brought.as_ref().filter(|commit| self.place.repo.is_cut_at(&commit.oid)) {
             let word = "this clone is shallow and ends with";
-            found.doubt = Some(format!("{word} {}, so which commit brought the verdict cannot be told", commit.oid.short()));
+            found.doubt =
+                Some(format!("{word} {}, so which commit brought the verdict cannot be told", commit.oid.short()));
         }
         Ok(EntryStanding {
             report,
             brought,
             judged: found.judged,
-            standing: standing(None, &contract, &found.moves),
+            standing: standing(&contract, &found.moves),
             successor: None,
             contract,
             moves: found.moves,
@@ -117,13 +118,7 @@ impl Asking<'_> {
 
     /// A verdict that is bound judged the files of a digest: they are looked for in its HEAD, then where it came to this
     /// history.
-    fn bound(
-        &mut self,
-        asked: &Asked,
-        bound: &Bound,
-        brought: Option<&Commit>,
-        reach: &Reach,
-    ) -> Result<Found, Error> {
+    fn bound(&mut self, asked: &Asked, bound: &Bound, brought: Option<&Commit>, reach: &Reach) -> Result<Found, Error> {
         let brought = brought.map(|commit| &commit.oid);
         if self.graph.holds(&bound.head) {
             let moves = self.moves_since(&bound.head, asked, reach)?;
@@ -157,7 +152,8 @@ impl Asking<'_> {
         }
         if self.blobs.get(Spec::Oid(&bound.head))?.is_none() {
             let short = bound.head.short();
-            let doubt = format!("what was judged, {short}, is not in this clone, and the files in scope are others here");
+            let doubt =
+                format!("what was judged, {short}, is not in this clone, and the files in scope are others here");
             return Ok(found(moves, Some(doubt)));
         }
         let before = rewritten(self, asked, &bound.head, brought, reach)?;
@@ -176,8 +172,9 @@ impl Asking<'_> {
         brought: Option<&Commit>,
         sources: &mut Sources,
     ) -> Result<Option<Packet>, Error> {
-        let is_judged =
-            |packet: &Packet, sources: &Sources| bound.is_none_or(|bound| contract_digest(packet, sources) == bound.contract);
+        let is_judged = |packet: &Packet, sources: &Sources| {
+            bound.is_none_or(|bound| contract_digest(packet, sources) == bound.contract)
+        };
         if bound.is_some() && is_judged(&asked.of.packet, sources) {
             return Ok(None);
         }

@@ -123,9 +123,9 @@ pub fn touched(changes: &[Change], renames: &[(RepoPath, RepoPath)]) -> Vec<Touc
         change.and_then(|it| state(&it.path, it.after.as_ref()))
     };
     let renamed: BTreeSet<&RepoPath> = renames.iter().flat_map(|(from, to)| [from, to]).collect();
-    let plain = changes.iter().filter(|change| !renamed.contains(&change.path)).map(|it| Touched {
-        before: state(&it.path, it.before.as_ref()),
-        after: state(&it.path, it.after.as_ref()),
-    });
+    let plain = changes
+        .iter()
+        .filter(|change| !renamed.contains(&change.path))
+        .map(|it| Touched { before: state(&it.path, it.before.as_ref()), after: state(&it.path, it.after.as_ref()) });
     plain.chain(renames.iter().map(|(from, to)| Touched { before: before(from), after: after(to) })).collect()
 }

@@ -15,10 +15,11 @@ use super::place::named_by;
 use super::{Error, Place, governance};
 use crate::gate::{Permission, permission};
 use crate::model::{
-    Config, EntryStanding, Oid, Packet, PacketId, PacketStanding, RepoPath, Scope, Standing, State, Status as WorkStatus,
-    Successor,
+    Config, EntryStanding, Oid, Packet, PacketId, PacketStanding, RepoPath, Scope, Standing, State,
+    Status as WorkStatus, Successor,
 };
-use crate::text::Sources;
+use crate::parse;
+use crate::text::{Source, Sources};
 use crate::world::files;
 use crate::world::git::Status;
 
@@ -51,7 +52,11 @@ pub fn standings(place: &Place, status: &Status, whose: Whose) -> Result<Standin
         let mut own = sources.clone();
         let past = pasts.read(place, &mut own, at)?;
         let judged = past.now.as_ref().and_then(|blob| past.versions.get(blob));
-        if let Some(packet) = judged.filter(|packet| packet.last_verdict().is_some()).cloned() {
+        if let Some(judged) = judged.filter(|packet| packet.last_verdict().is_some()) {
+            // What is shown is the packet as it lies there, whichever commit has it so.
+            let source = Source::new(past.path.to_string(), own.get(judged.source).bytes());
+            let source = own.add(source);
+            let (packet, _) = parse::packet(&own, source);
             sources = own;
             let of = PacketStanding { id: past.id.clone(), path: past.path.clone(), packet, entries: Vec::new() };
             asked.push(Asked::new(of, past));
@@ -77,37 +82,36 @@ pub fn standings(place: &Place, status: &Status, whose: Whose) -> Result<Standin
 
 /// The commit before all that the packets' pasts tell of; `None` where that is the beginning, or cannot be told.
 fn since(asked: &[Asked]) -> Option<Oid> {
-    let firsts: BTreeSet<Option<&Oid>> = asked.iter().map(|it| it.past.steps.first()?.before.first()?.0.as_ref()).collect();
+    let firsts: BTreeSet<Option<&Oid>> =
+        asked.iter().map(|it| it.past.steps.first()?.before.first()?.0.as_ref()).collect();
     match firsts.into_iter().collect::<Vec<_>>()[..] {
         [only] => only.cloned(),
         _ => None,
     }
 }
 
-/// The verdicts of a packet: only the last one, where no later revision governs, has to be looked into.
+/// The verdicts of a packet: only the last one has to be looked into.
 fn entries(asked: &Asked, ids: &[PacketId], asking: &mut Asking) -> Result<Vec<EntryStanding>, Error> {
-    let of = &asked.of;
-    let reports = of.packet.reports.iter().enumerate();
+    let reports = asked.of.packet.reports.iter().enumerate();
     let verdicts: Vec<usize> = reports.filter(|(_, report)| report.verdict.is_some()).map(|(at, _)| at).collect();
-    let Some(last) = verdicts.last().copied() else { return Ok(Vec::new()) };
-    let revision = later_revision(&of.id, ids).map(Successor::Revision);
-    let mut entries = Vec::new();
-    for report in verdicts {
-        let successor = if report == last { revision.clone() } else { Some(Successor::Report(last)) };
-        entries.push(match successor {
-            None => asking.governing(asked, report)?,
-            Some(successor) => EntryStanding {
-                report,
-                brought: None,
-                judged: None,
-                standing: Standing::Superseded,
-                successor: Some(successor),
-                contract: Vec::new(),
-                moves: Vec::new(),
-                doubt: None,
-            },
-        });
+    let Some((last, earlier)) = verdicts.split_last() else { return Ok(Vec::new()) };
+    let superseded = |report: &usize| EntryStanding {
+        report: *report,
+        brought: None,
+        judged: None,
+        standing: Standing::Superseded,
+        successor: Some(Successor::Report(*last)),
+        contract: Vec::new(),
+        moves: Vec::new(),
+        doubt: None,
+    };
+    let mut entries: Vec<EntryStanding> = earlier.iter().map(superseded).collect();
+    let mut governing = asking.governing(asked, *last)?;
+    if let Some(revision) = later_revision(&asked.of.id, ids) {
+        governing.standing = Standing::Superseded;
+        governing.successor = Some(Successor::Revision(revision));
     }
+    entries.push(governing);
     Ok(entries)
 }
 

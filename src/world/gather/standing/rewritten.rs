@@ -67,11 +67,7 @@ pub fn rewritten(
 }
 
 /// The first commit beneath a packet's own commits: what others had when it was written again.
-fn beneath(
-    commits: &[crate::world::git::Recorded],
-    brought: &Oid,
-    own: impl Fn(&Deed) -> bool,
-) -> Option<Oid> {
+fn beneath(commits: &[crate::world::git::Recorded], brought: &Oid, own: impl Fn(&Deed) -> bool) -> Option<Oid> {
     let mut at = brought.clone();
     loop {
         let recorded = commits.iter().find(|recorded| recorded.info.commit.oid == at);
