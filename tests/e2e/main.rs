@@ -39,4 +39,5 @@ mod run_plan;
 mod seed;
 mod snapshots;
 mod tools;
+mod verdict_require;
 mod verdict_status;

@@ -189,7 +189,7 @@ fn what_moved_and_by_whom() {
             "slipped into a merge",
             |it| {
                 it.git("switch -q main");
-                commit(it, "README", "words");
+                commit(it, "NOTES", "words");
                 it.git("merge -q --no-ff --no-commit feat/parcel");
                 commit(it, CODE, "Merge WP-1-Parcel-Weight-v2");
             },
@@ -200,7 +200,7 @@ fn what_moved_and_by_whom() {
             "rebased onto what others did elsewhere",
             |it| {
                 it.git("switch -q main");
-                commit(it, "README", "words");
+                commit(it, "NOTES", "words");
                 it.git("switch -q feat/parcel").git("rebase -q main");
             },
             "current",

@@ -16,12 +16,12 @@ use super::{Error, Place, governance};
 use crate::gate::{Permission, permission};
 use crate::model::{
     Config, EntryStanding, Oid, Packet, PacketId, PacketStanding, RepoPath, Scope, Standing, State,
-    Status as WorkStatus, Successor,
+    Status as WorkStatus, Successor, When,
 };
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::files;
-use crate::world::git::Status;
+use crate::world::git::{Repo, Status};
 
 /// Where the verdicts of packets stand, and what that was read from.
 pub struct Standings {
@@ -66,7 +66,7 @@ pub fn standings(place: &Place, status: &Status, whose: Whose) -> Result<Standin
     let work_tree = WorkTree::read(place, status, |path| reaches.iter().any(|reach| reach.allows(path)))?;
     let graph = match asked.is_empty() {
         true => Graph::default(),
-        false => Graph::read(repo, since(&asked).as_ref(), head)?,
+        false => Graph::read(repo, since(repo, &asked).as_ref(), head)?,
     };
     let blobs = repo.blobs();
     let mut asking = Asking { place, head, graph, blobs, sources: &sources, work_tree: &work_tree };
@@ -80,14 +80,16 @@ pub fn standings(place: &Place, status: &Status, whose: Whose) -> Result<Standin
     Ok(Standings { packets, sources, work_tree })
 }
 
-/// The commit before all that the packets' pasts tell of; `None` where that is the beginning, or cannot be told.
-fn since(asked: &[Asked]) -> Option<Oid> {
-    let firsts: BTreeSet<Option<&Oid>> =
-        asked.iter().map(|it| it.past.steps.first()?.before.first()?.0.as_ref()).collect();
-    match firsts.into_iter().collect::<Vec<_>>()[..] {
-        [only] => only.cloned(),
-        _ => None,
-    }
+/// The commit before all that the packets' pasts tell of; `None` where that is the beginning, or is not in this clone, or
+/// where there are several.
+fn since(repo: &Repo, asked: &[Asked]) -> Option<Oid> {
+    let first = |it: &Asked| it.past.steps.first()?.before.first()?.0.clone();
+    let firsts: BTreeSet<Option<Oid>> = asked.iter().map(first).collect();
+    let known = asked.iter().all(|it| match it.past.steps.first().map(|step| &step.when) {
+        Some(When::Commit(commit)) => !repo.is_cut_at(&commit.oid),
+        _ => true,
+    });
+    if firsts.len() == 1 && known { firsts.into_iter().next().flatten() } else { None }
 }
 
 /// The verdicts of a packet: only the last one has to be looked into.
