@@ -5,19 +5,28 @@ use crate::{audit, gate, lint, parse};
 
 /// Every code, in the order of their ids, each once.
 pub fn codes() -> Vec<&'static Code> {
-    let lists: [&[&'static Code]; 8] = [
+    let lists: &[&[&'static Code]] = &[
         parse::CODES,
         audit::CODES,
         gate::CODES,
         gate::carried_out::CODES,
+        gate::edit::CODES,
         gate::recorded::CODES,
         gate::standing::CODES,
         gate::set_up::CODES,
+        gate::verdict::CODES,
         gate::way::CODES,
     ];
     let gates = gate::all().map(|gate| gate.code);
-    let mut codes: Vec<&'static Code> =
-        lists.into_iter().flatten().copied().chain(lint::codes()).chain(gates).collect();
+    let mut codes: Vec<&'static Code> = lists
+        .iter()
+        .copied()
+        .flatten()
+        .copied()
+        .chain(lint::codes())
+        .chain(gates)
+        .chain(gate::doctor::codes())
+        .collect();
     codes.sort_by_key(|code| code.id);
     codes.dedup();
     codes

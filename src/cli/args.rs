@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
+use super::edit_args::{AmendArgs, ApproveArgs, ClaimArgs, HandoffArgs, WaiveArgs};
 use super::help::{CompletionsArgs, ManArgs};
 use super::init_args::InitArgs;
 use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
@@ -100,6 +101,8 @@ pub enum Command {
     PostWork(PostWorkArgs),
     /// Carry the TEST_PLAN out step by step, and record the evidence
     Run(RunArgs),
+    /// At the end of the day: manifest, run, STATUS_HANDOFF and all gates of post-work, in one go
+    Handoff(HandoffArgs),
     /// The runs that are kept here, and their logs
     Runs(RunsArgs),
     /// Whether the evidence in a packet is what was recorded
@@ -110,9 +113,17 @@ pub enum Command {
     Manifest(ManifestArgs),
     /// May the packet's coder write there? 0 if so, 1 if not
     Allows(AllowsArgs),
+    /// Take the packet: In Progress, with the coder and how hard that coder thinks
+    Claim(ClaimArgs),
+    /// Put the approval behind the skeleton, with who gave it and when
+    Approve(ApproveArgs),
+    /// Let further paths into the scope: the record of who approved it and the change itself, as one
+    Amend(AmendArgs),
+    /// Grant a waiver of one gate until a day
+    Waive(WaiveArgs),
     /// The audits of the configuration and of a packet: rules over the tree
     Audit(AuditArgs),
-    /// The verdicts of validators
+    /// The verdicts of validators: from the draft of a report to what became of it
     Verdict(VerdictArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),

@@ -2,6 +2,7 @@
 
 mod args;
 mod audit_args;
+mod edit_args;
 mod help;
 mod init_args;
 mod packet_args;
@@ -113,6 +114,11 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Lint(_)
             | Command::Audit(_)
             | Command::Run(_)
+            | Command::Amend(_)
+            | Command::Handoff(_)
+            | Command::Claim(_)
+            | Command::Approve(_)
+            | Command::Waive(_)
             | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
@@ -177,6 +183,25 @@ fn dispatch(
         }
         Command::Allows(args) if args.staged => command::allows_staged(ctx, args.packet.as_deref(), reporter),
         Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
+        Command::Handoff(args) => {
+            let options = command::HandoffOptions { stage: args.stage, rerun: args.rerun };
+            command::handoff(ctx, args.packet.id.as_deref(), options, watcher, reporter)
+        }
+        Command::Claim(args) => {
+            let (id, claim) = args.claim();
+            command::claim(ctx, id.as_deref(), &claim, reporter)
+        }
+        Command::Approve(args) => {
+            command::approve(ctx, args.packet.id.as_deref(), args.by.as_deref(), args.commit, reporter)
+        }
+        Command::Waive(args) => {
+            let (id, waive) = args.waiver();
+            command::waive(ctx, id.as_deref(), &waive, reporter)
+        }
+        Command::Amend(args) => {
+            let (id, amendment) = args.amendment();
+            command::amend(ctx, id.as_deref(), &amendment, reporter)
+        }
         Command::Audit(args) => match args.about {
             None => command::audit(ctx, &args.ask.request(), reporter),
             Some(AuditCommand::Test(rules)) => command::audit_test(ctx, &rules.request(), reporter),
@@ -188,6 +213,12 @@ fn dispatch(
             VerdictCommand::Status(args) => command::verdict_status(ctx, args.id.as_deref(), args.all, reporter),
             VerdictCommand::Diff(args) => command::verdict_diff(ctx, args.id.as_deref(), reporter),
             VerdictCommand::Require(args) => command::verdict_require(ctx, args.id.as_deref(), reporter),
+            VerdictCommand::Draft(args) => {
+                let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
+                command::verdict_draft(ctx, id, &selection(args.snapshot), output, reporter)
+            }
+            VerdictCommand::Digest(args) => command::verdict_digest(ctx, &args.report, reporter),
+            VerdictCommand::Append(args) => command::verdict_append(ctx, &args.request()?, reporter),
             VerdictCommand::Verify(args) => command::verify_verdicts(ctx, &args.request(), reporter),
         },
         Command::Lint(args) => {

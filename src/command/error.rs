@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::model::RepoPath;
 use crate::text::plural;
 use crate::world::files::{FileError, PacketError, WriteError};
 use crate::world::gather;
@@ -43,6 +44,18 @@ pub enum Error {
     Unfit { option: &'static str, value: String, why: String },
     /// A parameter is not of the form `KEY=VALUE`.
     NoParameter { text: String },
+    /// A validator's name is none.
+    NoName { name: String },
+    /// There are not as many reasons as gates that are taken on.
+    UnpairedReasons { gates: usize, reasons: usize },
+    /// A verdict stands in the packet, and git did not commit it.
+    NotCommitted { paths: String, source: GitError },
+    /// A text that was typed cannot stand in a packet.
+    BadText { option: &'static str, text: String, why: &'static str },
+    /// A path that was typed is none that a scope can hold.
+    BadPath { path: String, why: String, instead: Option<String> },
+    /// The packet is written in a way that an edit by spans would break.
+    NotEditable { path: RepoPath },
     /// The demonstration's repository could not be made.
     Sandbox(SandboxError),
 }
@@ -68,12 +81,29 @@ impl fmt::Display for Error {
             Self::NoSuchForm => {
                 f.write_str("this command has no findings: junit, sarif, github and markdown do not fit it")
             }
+            Self::BadText { option, text, why } => {
+                write!(f, "`{option} {}` cannot be written into a packet: {why}", text.escape_debug())
+            }
+            Self::BadPath { path, why, .. } => write!(f, "`{}` is no path for a scope: {why}", path.escape_debug()),
+            Self::NotEditable { path } => {
+                write!(f, "`{path}` cannot be edited by this command: read again, it would be another packet")
+            }
             Self::Session(error) => error.fmt(f),
             Self::NoSteps { section, step: Some(step), steps } => {
                 write!(f, "{section} has no step {step}: it has {}", plural(*steps, "step"))
             }
             Self::NoSteps { section, step: None, .. } => write!(f, "{section} has no step, so nothing can be run"),
             Self::Interrupted => f.write_str("interrupted"),
+            Self::NoName { name } => {
+                let name: String = name.chars().take(80).collect();
+                write!(f, "`{}` cannot stand in a packet as a validator's name", name.escape_debug())
+            }
+            Self::UnpairedReasons { gates, reasons } => {
+                write!(f, "{} taken on, and {} given", plural(*gates, "gate"), plural(*reasons, "reason"))
+            }
+            Self::NotCommitted { paths, source } => {
+                write!(f, "the verdict is appended to {paths}, and is not committed: {source}")
+            }
             Self::Sandbox(error) => error.fmt(f),
         }
     }
@@ -87,6 +117,12 @@ impl Error {
             Self::Gather(error) => error.help(),
             Self::Session(SessionError::NoBash) => one("install bash, and have PATH lead to it"),
             Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
+            Self::BadText { option, .. } => vec![format!("write {option} with a short text of one line")],
+            Self::BadPath { instead: Some(instead), .. } => vec![instead.clone()],
+            Self::BadPath { .. } => {
+                one("name a path inside the repository, relative to its root, with `/` between its parts")
+            }
+            Self::NotEditable { .. } => one("make the change by hand, and commit the packet alone"),
             Self::NoSteps { .. } => one("taskpacket show  lists the steps that there are"),
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
             Self::NoSuchCommand { .. } => one("taskpacket --help  lists them all"),
@@ -103,6 +139,12 @@ impl Error {
             }
             Self::UnknownRule { nearest: Some(near), .. } => vec![format!("taskpacket audit explain {near}")],
             Self::UnknownRule { known, .. } => vec![format!("one of {known}")],
+            Self::Unfit { option: "--scope", .. } => one("name a file, a folder or a pattern inside the repository"),
+            Self::NoName { .. } => {
+                one("write it in one line of letters, such as --validator 'Vera <vera@example.org>'")
+            }
+            Self::UnpairedReasons { .. } => one("write --unproven GATE --because TEXT for each gate"),
+            Self::NotCommitted { paths, .. } => vec![format!("git commit --only -- {paths}")],
             Self::Unfit { option, .. } => vec![format!("write one line of plain text behind {option}")],
             Self::NoParameter { .. } => one("write --with KEY=VALUE, such as --with storage=src/db"),
             Self::Outside { .. } => one("name a path inside the repository, relative to the current folder"),
@@ -114,6 +156,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Gather(error) => Some(error),
+            Self::NotCommitted { source, .. } => Some(source),
             Self::Sandbox(error) => Some(error),
             Self::Session(error) => Some(error),
             Self::Output(error) | Self::NoCurrentDir(error) => Some(error),

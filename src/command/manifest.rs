@@ -148,7 +148,7 @@ fn word(action: Action) -> &'static str {
 }
 
 /// A row for every file that the work changed or that an entry names.
-fn rows(facts: &After) -> Vec<ManifestRow> {
+pub(super) fn rows(facts: &After) -> Vec<ManifestRow> {
     let rows = facts.targets.iter().filter_map(|(target, file)| {
         let path = RepoPath::from(gate::normal(target)?.as_str());
         (!facts.governance.contains(&path)).then(|| row(path, file, facts))

@@ -4,11 +4,12 @@ use super::tell::{Told, tell};
 use super::{Ctx, Error, Selection};
 use crate::finding::{Finding, Severity};
 use crate::gate::{self, Outcome, Proof, Topic};
-use crate::model::{After, Delta, Mode, RunId, Step, StepKind, TargetFile, Tree};
+use crate::model::{After, Mode, RunId, Step, StepKind, Tree};
 use crate::report::{Detail, Event, PacketRef, ProofRef, ProvenItem, Reporter, SnapshotRef, Started};
 use crate::text::{Span, listed, plural};
 use crate::world::gather::{self, Depth, Place};
 use crate::world::git::Status;
+use crate::write;
 
 /// How many paths or commits are named before the rest is counted.
 const MOST_NAMED: usize = 5;
@@ -97,31 +98,15 @@ fn short(tree: &Tree) -> String {
 }
 
 /// The index is judged, and the disk holds another packet: that is the finding.
-fn packet_on_disk(facts: &After, status: &Status) -> Option<Finding> {
+pub(super) fn packet_on_disk(facts: &After, status: &Status) -> Option<Finding> {
     let differs = facts.snapshot.mode == Mode::Staged && status.unstaged.contains(&facts.path);
     differs.then(|| gate::packet_differs_on_disk(facts))
 }
 
 /// The tables beneath the topics.
-fn details(facts: &After) -> Vec<Detail> {
+pub(super) fn details(facts: &After) -> Vec<Detail> {
     let mut details = Vec::new();
-    let mut rows: Vec<Vec<String>> = facts
-        .packet
-        .manifest
-        .entries
-        .iter()
-        .filter_map(|entry| {
-            let target = entry.target.get()?;
-            let text = |number: Option<&u64>| number.map_or_else(|| "-".to_owned(), u64::to_string);
-            let file = facts.targets.get(target)?;
-            let window = match entry.start.get() {
-                Some(0) => "no lines".to_owned(),
-                start => format!("{}..{}", text(start), text(entry.end.get())),
-            };
-            let (delta, what) = (signed(file), what(file));
-            Some(vec![target.clone(), window, delta, what.to_owned()])
-        })
-        .collect();
+    let mut rows = write::entry_rows(facts);
     if rows.len() > MOST_ROWS {
         let more = rows.len() - MOST_ROWS;
         rows.truncate(MOST_ROWS);
@@ -150,7 +135,7 @@ fn details(facts: &After) -> Vec<Detail> {
 
 /// The step that proves an item, and where it stands.
 fn proven(facts: &After, proof: Proof) -> Vec<String> {
-    let Some(step) = step_of(facts, proof) else { return vec!["this run".to_owned()] };
+    let Some(step) = proof.step(&facts.packet) else { return vec!["this run".to_owned()] };
     let line = facts.sources.get(facts.packet.source).line_at(step.span.start);
     let how = match step.kind {
         StepKind::Audit { .. } => "judged natively",
@@ -159,20 +144,12 @@ fn proven(facts: &After, proof: Proof) -> Vec<String> {
     vec![format!("step {}", step.index), format!("{} (line {line})", clipped(how))]
 }
 
-/// The step that a proof names; `None` where it is this very run.
-fn step_of(facts: &After, proof: Proof) -> Option<&Step> {
-    match proof {
-        Proof::Step(index) | Proof::Audit(index) | Proof::Tag(index) => facts.packet.plan.steps.get(index),
-        Proof::ThisRun => None,
-    }
-}
-
 /// Every item of DONE_MEANS beside what proves it, and what came of that in the run that counts.
-fn items(facts: &After) -> Vec<ProvenItem> {
+pub(super) fn items(facts: &After) -> Vec<ProvenItem> {
     let line = |span: Span| facts.sources.get(facts.packet.source).line_at(span.start);
     let run = gate::fresh(facts).map(|recorded| &recorded.run);
     let proof = |proof: &Proof| {
-        let step = step_of(facts, *proof);
+        let step = proof.step(&facts.packet);
         let recorded = run.zip(step).and_then(|(run, step)| Some((run, run.steps.get(step.index - 1)?)));
         ProofRef {
             kind: match (proof, step) {
@@ -193,22 +170,6 @@ fn items(facts: &After) -> Vec<ProvenItem> {
     traces.iter().map(item).collect()
 }
 
-fn signed(file: &TargetFile) -> String {
-    match gate::delta(file.base.as_ref(), file.head.as_ref()) {
-        Delta::Lines(lines) => format!("{lines:+}"),
-        Delta::NoLines => "N/A".to_owned(),
-    }
-}
-
-fn what(file: &TargetFile) -> &'static str {
-    match (&file.base, &file.head) {
-        (None, Some(_)) => "new",
-        (Some(_), None) => "deleted",
-        _ if file.change.is_none() => "unchanged",
-        _ => "",
-    }
-}
-
 fn clipped(text: &str) -> String {
     const WIDTH: usize = 48;
     match text.char_indices().nth(WIDTH) {
@@ -218,7 +179,7 @@ fn clipped(text: &str) -> String {
 }
 
 /// The next command, by what is wanting.
-fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
+pub(super) fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> String {
     let id = &facts.id;
     if outcome == Outcome::Pass {
         return match facts.snapshot.mode {

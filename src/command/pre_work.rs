@@ -2,6 +2,7 @@
 
 use super::tell::{Told, tell};
 use super::{Ctx, Error};
+use crate::finding::Finding;
 use crate::gate::{self, Outcome};
 use crate::model::{Before, Packet, PacketId};
 use crate::report::{Brief, PacketRef, Reporter, SnapshotRef, Started};
@@ -20,12 +21,16 @@ pub fn pre_work(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> Res
     let facts = gather::before(&place, &status, &id, &path)?;
     let mut others = place.config_findings.clone();
     others.extend(gate::status_refusal(&facts));
+    let hints = gate::module_hints(&facts);
+    let mut briefs = briefs(&facts.packet, &facts.id);
+    briefs.extend(perhaps_missing(&hints));
+    others.extend(hints);
     let told = Told {
         started: started("pre-work", &facts, &status, place.clock_note.as_deref()),
         judged: gate::before(&facts),
         others,
         details: Vec::new(),
-        briefs: briefs(&facts.packet, &facts.id),
+        briefs,
         summary: String::new(),
     };
     Ok(tell(ctx, &facts.sources, told, reporter, |outcome, _| {
@@ -70,6 +75,12 @@ fn briefs(packet: &Packet, id: &PacketId) -> Vec<Brief> {
         briefs.push(Brief { label: "you must prove", text });
     }
     briefs
+}
+
+/// What the scope has perhaps left out, for those who do not unfold notes.
+fn perhaps_missing(hints: &[Finding]) -> Option<Brief> {
+    let text = hints.iter().map(|hint| hint.message.as_str()).collect::<Vec<_>>().join("; ");
+    (!hints.is_empty()).then_some(Brief { label: "perhaps missing", text })
 }
 
 /// The first clause of a sentence: enough to be reminded of it.

@@ -37,8 +37,9 @@ pub fn prepare(ctx: &Ctx, asked: &Preparation, reporter: &mut dyn Reporter) -> R
     let place = ctx.place()?;
     let id = packet_id(&asked.id)?;
     fits(&asked.coder).map_err(|why| unfit("CODER", &asked.coder, why))?;
-    let way = Way { command: "prepare", id: &id, place: &place, dry_run: asked.dry_run };
     let here = gather::refining(&place, &id)?;
+    let path = here.packet.as_ref().map_or(&here.path, |(path, _)| path).clone();
+    let way = Way { command: "prepare", id: &id, place: &place, path, dry_run: asked.dry_run };
     let status = place.repo.status()?;
     let ground = Ground::of(ctx, &place, &id, asked)?;
     let path = match turn(&place, &here, &ground, &asked.coder, &status)? {

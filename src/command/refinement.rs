@@ -2,18 +2,17 @@
 
 use super::way::{Taken, Way, packet_id};
 use super::{Ctx, Error};
-use crate::finding::Severity;
 use crate::gate::Outcome;
 use crate::gate::signature::{dated, elsewhere};
 use crate::gate::way::{
     REFINEMENT_COMPLETE, SIGNATURE_UNUSED, STEP_IN_TURN, Step, approval, out_of_turn, sign_command,
 };
-use crate::model::Signature;
+use crate::model::{RepoPath, Signature, UsedSignature};
 use crate::parse;
 use crate::report::Reporter;
 use crate::text::{Source, Sources, apply, plural};
-use crate::world::gather::{self, FileChange, Place, Refined, Refining};
-use crate::write::set_field;
+use crate::world::gather::{self, FileChange, Place, Refined, Refining, document_if_there};
+use crate::write::{set_field, signature_row};
 
 /// How a refinement is to be signed.
 #[derive(Clone, Debug, Default)]
@@ -34,8 +33,8 @@ pub struct Signing {
 pub fn check_refinement(ctx: &Ctx, id: &str, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     let place = ctx.place()?;
     let id = packet_id(id)?;
-    let way = Way { command: "refinement check", id: &id, place: &place, dry_run: false };
     let here = gather::refining(&place, &id)?;
+    let way = Way { command: "refinement check", id: &id, place: &place, path: here.path.clone(), dry_run: false };
     let standing = here.standing(&REFINEMENT_COMPLETE, &place.config);
     if let Some(finding) = out_of_turn(Step::Refine, &standing) {
         return way.refused(ctx, &here.sources, vec![finding], reporter);
@@ -48,7 +47,7 @@ pub fn check_refinement(ctx: &Ctx, id: &str, reporter: &mut dyn Reporter) -> Res
     };
     let anchors = here.refinement.as_ref().map_or(0, |it| it.refinement.anchors.len());
     let told = super::tell::Told {
-        started: way.started(Some(&here.path)),
+        started: way.started(),
         judged: Vec::new(),
         others: findings,
         details: Vec::new(),
@@ -69,17 +68,16 @@ pub fn sign_refinement(ctx: &Ctx, id: &str, signing: &Signing, reporter: &mut dy
     let place = ctx.place()?;
     let id = packet_id(id)?;
     let signature = signature(&place, signing)?;
-    let way = Way { command: "refinement sign", id: &id, place: &place, dry_run: signing.dry_run };
     let here = gather::refining(&place, &id)?;
+    let way =
+        Way { command: "refinement sign", id: &id, place: &place, path: here.path.clone(), dry_run: signing.dry_run };
     let standing = here.standing(&STEP_IN_TURN, &place.config);
     let (Some(refined), None) = (&here.refinement, out_of_turn(Step::Refine, &standing)) else {
         let finding = out_of_turn(Step::Refine, &standing).into_iter().collect();
         return way.refused(ctx, &here.sources, finding, reporter);
     };
-    let mut findings = here.unsigned_findings(&REFINEMENT_COMPLETE, &place.config);
-    findings.retain(|finding| finding.severity == Severity::Error);
-    if !findings.is_empty() {
-        return way.refused(ctx, &here.sources, findings, reporter);
+    if standing.incomplete {
+        return check_refinement(ctx, id.as_str(), reporter);
     }
     let sentence = match approval(&id, &refined.refinement, signing.approval.as_deref(), signing.anew) {
         Ok(sentence) => sentence,
@@ -141,7 +139,32 @@ fn changes(
             new: with_field(old, "USER_SIGNATURE", &text),
         });
     }
+    changes.extend(logged(place, here, signature)?);
     Ok(changes)
+}
+
+/// The signature audit log, where there is one, with a row for this signature.
+fn logged(place: &Place, here: &Refining, signature: &Signature) -> Result<Option<FileChange>, Error> {
+    let file = RepoPath::from(place.config.signature_audit.as_str());
+    let Some(old) = document_if_there(&place.repo.on_disk(&file))? else { return Ok(None) };
+    let mut sources = Sources::default();
+    let source = sources.add(Source::new(file.to_string(), old.as_slice()));
+    let log = parse::signature_audit(&sources, source);
+    let text = signature.to_string();
+    if log.rows.iter().any(|row| row.signature == text) {
+        return Ok(None);
+    }
+    let used = UsedSignature {
+        signature: text,
+        used_by: signature.name.clone(),
+        when: signature.when.unwrap_or(place.now.naive_utc()),
+        purpose: format!("Refinement: {}", here.id),
+        spec: here.spec_target.clone().unwrap_or_default(),
+        notes: String::new(),
+    };
+    let edits = signature_row(sources.get(source), &log, &used);
+    let new = apply(&old, &edits).expect("one row overlaps nothing");
+    Ok(Some(FileChange { path: file, old: Some(old), new }))
 }
 
 /// A packet or a refinement with one field of its METADATA at its value.

@@ -18,6 +18,8 @@ pub struct Way<'a> {
     pub id: &'a PacketId,
     /// Where.
     pub place: &'a Place,
+    /// The file that it is about.
+    pub path: RepoPath,
     /// True where nothing is to be written.
     pub dry_run: bool,
 }
@@ -57,8 +59,7 @@ impl Way<'_> {
     /// Says what was written, or would be.
     pub fn told(&self, changes: &[FileChange], taken: Taken, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
         let sources = Sources::default();
-        let path = changes.first().map(|change| &change.path);
-        let mut started = self.started(path);
+        let mut started = self.started();
         started.context.extend(taken.context);
         reporter.event(&sources, Event::Started(started))?;
         for change in changes {
@@ -80,7 +81,7 @@ impl Way<'_> {
         reporter: &mut dyn Reporter,
     ) -> Result<Outcome, Error> {
         let told = Told {
-            started: self.started(None),
+            started: self.started(),
             judged: Vec::new(),
             others: findings,
             details: Vec::new(),
@@ -92,9 +93,8 @@ impl Way<'_> {
     }
 
     /// What the step is about.
-    pub fn started(&self, path: Option<&RepoPath>) -> Started {
-        let own = || RepoPath::from(format!("{}/{}.md", self.place.config.packets, self.id).as_str());
-        let path = path.cloned().unwrap_or_else(own).to_string();
+    pub fn started(&self) -> Started {
+        let path = self.path.to_string();
         Started {
             command: self.command,
             packet: Some(PacketRef { id: self.id.to_string(), path: path.clone() }),

@@ -342,6 +342,7 @@ impl Fixture {
             targets,
             existing: BTreeSet::from(["docs/spec.md".to_owned()]),
             approved_in_head: true,
+            code_since: BTreeSet::new(),
             coders: BTreeSet::from([CODER.to_owned()]),
             runs: KnownRuns::default(),
             sources: Sources::default(),

@@ -7,6 +7,8 @@ use crate::finding::Code;
 
 pub mod carried_out;
 pub mod contract;
+pub mod doctor;
+pub mod edit;
 mod entry;
 #[cfg(test)]
 mod falsify;
@@ -19,6 +21,7 @@ mod permit;
 mod phases;
 mod post;
 mod pre;
+mod progress;
 pub mod recorded;
 pub mod refinement;
 mod run;
@@ -28,6 +31,7 @@ pub mod signature;
 mod snapshot;
 mod specs;
 pub mod standing;
+pub mod verdict;
 mod waive;
 pub mod way;
 mod words;
@@ -37,8 +41,9 @@ pub use follow::follow;
 pub use judge::{Check, Gate, GateStatus, Judged, Judgement, Topic, outcome};
 pub use links::{normal, pointed_at, unresolved};
 pub use permit::{Permission, permission};
-pub use post::{POST_WORK, Proof, Trace, fresh, left, named_by, trace};
-pub use pre::{PRE_WORK, status_refusal};
+pub use post::{Grade, POST_WORK, Proof, Trace, audited, fresh, grade, left, named_by, trace};
+pub use pre::{PRE_WORK, module_files, module_hints, status_refusal};
+pub use progress::{Ending, GatesNow, Group, Known, gates_now, group, leading};
 pub use run::{after, before, before_only, of_entry};
 pub use scope_tree::scope_tree;
 pub use snapshot::{packet_differs_on_disk, snapshot_findings};
@@ -48,6 +53,7 @@ pub use waive::apply_waivers;
 /// Codes of findings about a whole run, which belong to no gate.
 pub static CODES: &[&Code] = &[
     &pre::STATUS_ALLOWS_WORK,
+    &pre::MODULE_LINE,
     &post::DUPLICATE,
     &entry::UNTICKED,
     &waive::UNCOMMITTED,

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::links::normal;
-use crate::model::{Packet, Refinement, SpecFile};
+use crate::model::{Packet, Refinement, SpecAnchor, SpecFile};
 use crate::parse::spec_anchors;
-use crate::text::{Source, Span};
+use crate::text::{Source, Sources, Span};
 
 /// Every name of a specification file that the gates will look up, as paths from the root. What SPEC_TARGET leads to
 /// comes on top of them.
@@ -26,6 +26,19 @@ pub fn spec_names(packet: &Packet, refinement: Option<&Refinement>) -> BTreeSet<
 /// The specification file of that name, as a packet writes it.
 pub(super) fn find_spec<'a>(specs: &'a BTreeMap<String, SpecFile>, name: &str) -> Option<&'a SpecFile> {
     specs.get(&normal(name)?)
+}
+
+/// True where a file holds what an anchor names: a heading of its number, and its tag in that section.
+pub(super) fn anchor_stands(sources: &Sources, file: &SpecFile, anchor: &SpecAnchor) -> bool {
+    let source = sources.get(file.spec.source);
+    let holds = |span: Span| anchor.tag.as_ref().is_none_or(|tag| tag_line(source, span, tag).is_some());
+    match &anchor.number {
+        None => holds(Span::new(0, source.text().len())),
+        Some(number) => {
+            let headings = file.spec.headings.iter().filter(|heading| heading.number.as_ref() == Some(number));
+            headings.into_iter().any(|heading| holds(heading.section))
+        }
+    }
 }
 
 /// The first line (counted from 1) of `span` on which the tag stands as a whole word.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, GateStatus, Judged};
+use super::{Check, Gate, GateStatus, Judged};
 use crate::finding::{Code, Finding, Page, Severity};
 use crate::model::{After, RepoPath, Waiver, WaiverState};
 
@@ -21,14 +21,13 @@ pub static UNCOMMITTED: Code = Code {
 };
 
 /// The gate that amendments answer to, which no waiver relaxes.
-const CONTRACT: &str = "contract_unchanged";
+pub(super) const CONTRACT: &str = "contract_unchanged";
 
 /// Relaxes what the waivers in force name: an error whose gate and path a waiver covers on the day `today` becomes a
 /// warning, and a gate without any other error is waived. Waivers that would have counted are named.
 pub fn apply_waivers(judged: &mut [Judged], waivers: &[Waiver], today: NaiveDate) {
     for one in judged.iter_mut().filter(|one| one.judgement.status == GateStatus::Fail && one.gate.name != CONTRACT) {
-        let by_path = matches!(one.gate.check, Check::Entry(_)) || one.gate.name.ends_with("_changes");
-        let by_path = by_path || one.gate.name == "scope_respected";
+        let by_path = is_by_path(one.gate);
         let mut open = false;
         for finding in one.judgement.findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
             let path = finding.subject.as_deref().filter(|_| by_path).map(RepoPath::from);
@@ -48,6 +47,11 @@ pub fn apply_waivers(judged: &mut [Judged], waivers: &[Waiver], today: NaiveDate
             one.judgement.status = GateStatus::Waived;
         }
     }
+}
+
+/// True where a gate finds fault with single paths, so that a waiver names them.
+pub(super) fn is_by_path(gate: &Gate) -> bool {
+    matches!(gate.check, Check::Entry(_)) || gate.name.ends_with("_changes") || gate.name == "scope_respected"
 }
 
 /// What the snapshot adds to the relaxations, as findings.

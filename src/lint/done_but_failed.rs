@@ -4,7 +4,8 @@ use super::Subject;
 use crate::finding::{Code, Finding, Page, Severity};
 use crate::model::{Status, Verdict};
 
-pub(super) static DONE_BUT_FAILED: Code = Code {
+/// The page of this rule; `doctor` asks it too.
+pub static DONE_BUT_FAILED: Code = Code {
     id: "TP036",
     name: "done-but-failed",
     page: Page {
@@ -18,7 +19,8 @@ pub(super) static DONE_BUT_FAILED: Code = Code {
     },
 };
 
-pub(super) fn check(subject: &Subject) -> Vec<Finding> {
+/// What it finds.
+pub fn check(subject: &Subject) -> Vec<Finding> {
     let status = &subject.packet.metadata.status;
     let (Some(said), Some(raw)) = (status.get(), status.raw()) else { return Vec::new() };
     let Some(report) = subject.packet.last_verdict().filter(|it| it.verdict == Some(Verdict::Fail)) else {

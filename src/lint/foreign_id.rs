@@ -4,7 +4,8 @@ use super::Subject;
 use crate::finding::{Code, Finding, Page};
 use crate::model::{Field, PacketId};
 
-pub(super) static FOREIGN_ID: Code = Code {
+/// The page of this rule; `doctor` asks it too.
+pub static FOREIGN_ID: Code = Code {
     id: "TP037",
     name: "foreign-id",
     page: Page {
@@ -17,7 +18,8 @@ pub(super) static FOREIGN_ID: Code = Code {
     },
 };
 
-pub(super) fn check(subject: &Subject) -> Vec<Finding> {
+/// What it finds.
+pub fn check(subject: &Subject) -> Vec<Finding> {
     let Some(id) = subject.id else { return Vec::new() };
     ["WP_ID", "TASK_ID"]
         .into_iter()

@@ -30,6 +30,8 @@ mod unknown_value;
 mod value_spelling;
 mod waiver_unreadable;
 
+pub use done_but_failed::{DONE_BUT_FAILED, check as done_but_failed};
+pub use foreign_id::{FOREIGN_ID, check as foreign_id};
 pub use masked_status::{Mask, Masked, masked};
 pub use mend::{Mended, mend};
 pub use rule::{Lint, Subject};

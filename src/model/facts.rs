@@ -48,6 +48,8 @@ pub struct Before {
     pub others: Vec<OtherPacket>,
     /// Of `gate::pointed_at`, what exists on disk: files and folders.
     pub existing: BTreeSet<String>,
+    /// Of `gate::module_files`, what exists on disk, each with its text.
+    pub modules: BTreeMap<String, String>,
     /// The shells that this machine has.
     pub shells: BTreeSet<Shell>,
     /// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included.
@@ -126,6 +128,8 @@ pub struct After {
     pub approved_in_head: bool,
     /// Paths outside governance that are changed and not committed.
     pub uncommitted: BTreeSet<RepoPath>,
+    /// Paths outside governance that the branch's commits changed behind the last of the recorded revisions.
+    pub code_since: BTreeSet<RepoPath>,
     /// Who wrote the code, as `Name <mail>`: the authors of the branch's commits that touch more than governance, and
     /// where code is uncommitted, whom git would name.
     pub coders: BTreeSet<String>,

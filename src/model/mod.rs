@@ -35,8 +35,10 @@ mod spec;
 mod standing;
 mod status;
 mod survey;
+mod truths;
 mod waiver;
 mod window;
+mod written_report;
 
 pub use audits::{AuditFacts, Baseline, Known};
 pub use board::{Board, BoardItem, BoardSection, BoardState, Column};
@@ -62,7 +64,7 @@ pub use past::{PacketPast, PastStep, When};
 pub use path::RepoPath;
 pub use plan::{Condition, Expectation, Fence, Plan, Shell, Step, StepKind, Unreadable};
 pub use refinement::{Anchor, Refinement};
-pub use registry::{Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape};
+pub use registry::{ActivePacket, Registry, RegistryRow, SignatureAudit, SignatureRow, TableShape, UsedSignature};
 pub use report::{Bound, Report, Verdict};
 pub use rule::{Allow, Examples, Per, Placed, Rule, RuleCheck, RuleOrigin, Select, Vacuous, Zone};
 pub use run::{RunEnd, RunId, RunRecord, StepRecord, StepResult};
@@ -75,5 +77,7 @@ pub use status::{RiskTier, Status, Strength};
 pub use survey::{
     PacketPlace, Stub, Survey, SurveyedBranch, SurveyedPacket, SurveyedTrunk, SurveyedWorktree, Touch, Work,
 };
+pub use truths::{KnownToGit, SurveyedRefinement, Truths};
 pub use waiver::{Waiver, WaiverState};
 pub use window::{Stray, Window};
+pub use written_report::{FILL_IN, LONGEST_REPORT, WrittenReport};

@@ -131,6 +131,8 @@ pub struct Phases {
     pub bootstrap: Option<Span>,
     /// The SKELETON heading.
     pub skeleton: Option<Span>,
+    /// The first prose of SKELETON that is not the template's.
+    pub skeleton_text: Option<Span>,
     /// The line that begins with `SKELETON APPROVED`, outside of fences, comments and negations.
     pub approval: Option<Span>,
     /// The IMPLEMENTATION heading.

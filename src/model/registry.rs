@@ -1,5 +1,7 @@
 //! The tables beside the packets: the traceability registry and the signature audit log.
 
+use chrono::NaiveDateTime;
+
 use crate::text::{SourceId, Span, Spanned};
 
 /// The registry: which packet is the active one of a lineage.
@@ -57,4 +59,34 @@ pub struct SignatureRow {
     pub purpose: String,
     /// The whole row.
     pub span: Span,
+}
+
+/// What the registry is to say of one lineage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivePacket {
+    /// The id without its revision.
+    pub base_id: String,
+    /// The packet in force.
+    pub id: String,
+    /// Where that lies.
+    pub path: String,
+    /// The section of the board that it stands in.
+    pub board: String,
+}
+
+/// What the log is to say of a signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsedSignature {
+    /// The signature.
+    pub signature: String,
+    /// Who used it: a person, a role.
+    pub used_by: String,
+    /// When.
+    pub when: NaiveDateTime,
+    /// For what: `Task packet creation: WP-1-X`.
+    pub purpose: String,
+    /// The specification in force.
+    pub spec: String,
+    /// Anything else.
+    pub notes: String,
 }

@@ -40,8 +40,8 @@ pub struct Survey {
     pub registry: Option<Registry>,
     /// The signature audit log on disk.
     pub signature_audit: Option<SignatureAudit>,
-    /// Where each packet is worked on: the branches that name it, and the worktrees that have them checked out. On the
-    /// default branch nothing is worked on by name.
+    /// Where each packet is worked on: the branches that name it, and those that name none and whose own commits touched
+    /// this packet alone; the default branch is none of them.
     pub work: BTreeMap<PacketId, Vec<Work>>,
     /// The texts that all of it was read from.
     pub sources: Sources,
@@ -141,8 +141,10 @@ pub struct Touch {
 /// One place where a packet is worked on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// The branch that names it.
+    /// The branch.
     pub branch: String,
+    /// Its latest commit.
+    pub tip: Oid,
     /// The worktree that has the branch checked out.
     pub worktree: Option<PathBuf>,
     /// True where that is this work tree.

@@ -51,6 +51,7 @@ mod table;
 mod trouble;
 mod value;
 mod waivers;
+mod written_report;
 mod yaml;
 mod yaml_serde;
 mod yaml_typed;
@@ -71,6 +72,7 @@ pub use signature_audit::signature_audit;
 pub use spec::{spec, spec_file, spec_pointer};
 pub use spec_anchor::spec_anchors;
 pub use value::blank;
+pub use written_report::written_report;
 
 use crate::finding::Code;
 

@@ -17,7 +17,8 @@ pub(super) fn read(doc: &Doc) -> Phases {
         skeleton: heading(SectionName::Skeleton),
         approval: doc.lines.iter().find_map(|line| approval(doc, line)),
         implementation: heading(SectionName::Implementation),
-        implementation_text: implementation_text(doc),
+        skeleton_text: first_text(doc, SectionName::Skeleton),
+        implementation_text: first_text(doc, SectionName::Implementation),
     }
 }
 
@@ -94,9 +95,9 @@ fn is_answer(text: &str) -> bool {
     !text.is_empty() && is_tail(&format!(": {text}"))
 }
 
-/// The first line of IMPLEMENTATION that is neither the template's (in parentheses) nor a label without an answer.
-fn implementation_text(doc: &Doc) -> Option<Span> {
-    let section = doc.section(SectionName::Implementation)?;
+/// The first line of a phase that is neither the template's (in parentheses) nor a label without an answer.
+fn first_text(doc: &Doc, phase: SectionName) -> Option<Span> {
+    let section = doc.section(phase)?;
     doc.lines[doc.lines_in(section.body)]
         .iter()
         .find(|line| match line.class {

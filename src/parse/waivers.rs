@@ -187,7 +187,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 fn field(part: &str) -> Option<(String, String)> {
     let key = key::parse(part)?;
-    Some((key::canonical(&part[key.key]), part[key.value].trim_matches(['`', '*', ' ']).to_owned()))
+    Some((key::canonical(&part[key.key]), bare(&part[key.value]).to_owned()))
 }
 
 fn known(name: &str) -> bool {
@@ -213,5 +213,26 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn paths(text: &str, span: Span) -> Vec<ScopeItem> {
-    words(text).into_iter().map(|word| ScopeItem::new(value::clean(&word).value, None, span)).collect()
+    let words = split(text).map(bare).filter(|word| !word.is_empty());
+    words.map(|word| ScopeItem::new(value::clean(word).value, None, span)).collect()
+}
+
+/// A value without its decoration; a pattern's own stars are none.
+fn bare(text: &str) -> &str {
+    let text = text.trim_matches(['`', ' ']);
+    let inner = text.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")).filter(|inner| !inner.contains("**"));
+    inner.unwrap_or(text).trim_matches(['`', ' '])
+}
+
+/// The parts of a list of paths; commas within braces and parentheses belong to the part.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_i64;
+    text.split(move |letter| {
+        depth += match letter {
+            '{' | '(' => 1,
+            '}' | ')' => -1,
+            _ => 0,
+        };
+        matches!(letter, ',' | ';') && depth <= 0
+    })
 }

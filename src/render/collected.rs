@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AdoptedPacket, AllowedPath, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, Reporter, RunRow, RunView,
-    StandingsView, Started, VerifiedView, Written,
+    AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, ReportText,
+    Reporter, RunRow, RunView, StandingsView, Started, VerifiedView, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -43,6 +43,10 @@ pub struct Collected {
     pub codes: Vec<&'static Code>,
     /// The files that were written, or would be.
     pub written: Vec<Written>,
+    /// The report of a verdict.
+    pub report: Option<ReportText>,
+    /// The entry of a verdict.
+    pub appended: Option<AppendedEntry>,
     /// The active packets of a repository that was adopted.
     pub adopted: Vec<AdoptedPacket>,
     /// The result, where it is text.
@@ -89,13 +93,10 @@ impl<W: Write> Reporter for Document<W> {
         match event {
             // A run of several commands, as the demonstration is, ends with the last one's document.
             Event::Started(started) => {
+                if collected.ended.take().is_some() {
+                    *collected = Collected::default();
+                }
                 collected.started = started;
-                collected.judged.clear();
-                collected.audited.clear();
-                collected.findings.clear();
-                collected.proven.clear();
-                collected.written.clear();
-                collected.adopted.clear();
             }
             Event::Judged(judged) => collected.judged.push(judged),
             Event::Found(finding) => collected.findings.push(Found::new(finding, sources)),
@@ -111,6 +112,8 @@ impl<W: Write> Reporter for Document<W> {
             Event::Allowed(allowed) => collected.allowed.push(allowed),
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
             Event::Wrote(written) => collected.written.push(written),
+            Event::Report(report) => collected.report = Some(report),
+            Event::Appended(entry) => collected.appended = Some(*entry),
             Event::Adopted(packet) => collected.adopted.push(packet),
             Event::Text(text) => collected.text.push_str(&text),
             Event::Detail(_) | Event::Brief(_) | Event::Chapter(..) => {}

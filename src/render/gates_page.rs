@@ -61,9 +61,29 @@ fn groups() -> Vec<Group> {
             gate::carried_out::CODES.to_vec(),
         ),
         group(
+            "Appending a verdict",
+            "Told by `taskpacket verdict append`, of the report and of what a PASS would say.",
+            gate::verdict::CODES.to_vec(),
+        ),
+        group(
+            "The small edits of a packet",
+            "Told by `taskpacket claim`, `approve`, `amend` and `waive`, of the edit that is about to be made.",
+            gate::edit::CODES.to_vec(),
+        ),
+        group(
             "The way to a packet",
             "Told by `taskpacket new`, `refinement` and `prepare`, of the step that is about to be taken.",
             gate::way::CODES.to_vec(),
+        ),
+        group(
+            "Setting a repository up",
+            "Told by `taskpacket init`, of what it found and would not touch.",
+            gate::set_up::CODES.to_vec(),
+        ),
+        group(
+            "What was recorded",
+            "Told by `taskpacket verdict verify` and by `post-work`, of entries that are not what they were.",
+            gate::recorded::CODES.to_vec(),
         ),
         group(
             "Lint rules",
@@ -74,6 +94,11 @@ fn groups() -> Vec<Group> {
             "Audits",
             "What a rule over the tree can come upon: asked by `audit`, and by the audit steps of a packet's TEST_PLAN.",
             audit::CODES.to_vec(),
+        ),
+        group(
+            "Disagreements",
+            "Told by `taskpacket doctor`, and those about the board by `taskpacket board --check` as well.",
+            gate::doctor::codes().collect(),
         ),
         group(
             "Reading",

@@ -9,6 +9,7 @@ use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use super::standing_json::StandingDocument;
+use super::verdict_json::{AppendedDocument, ReportTextDocument};
 use super::verified_json::VerifiedDocument;
 use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
@@ -74,6 +75,12 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
+    /// The report of `verdict draft` and `verdict digest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<ReportTextDocument>,
+    /// The entry of `verdict append`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appended: Option<AppendedDocument>,
     /// The active packets of a repository that `init --adopt` set up, with what each lacks today.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     adopted: Vec<AdoptedDocument>,
@@ -289,6 +296,8 @@ impl Report {
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            report: collected.report.as_ref().map(ReportTextDocument::new),
+            appended: collected.appended.as_ref().map(AppendedDocument::new),
             adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),
             verified: collected.verified.as_ref().map(VerifiedDocument::new),
             standings: collected.standings.iter().flat_map(|view| &view.rows).map(StandingDocument::new).collect(),

@@ -13,6 +13,7 @@ mod progress;
 mod run_json;
 mod sarif;
 mod standing_json;
+mod verdict_json;
 mod verified_json;
 mod words;
 

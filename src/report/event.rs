@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{PacketView, RunRow, RunView, StandingsView, VerifiedView};
+use super::{AppendedEntry, PacketView, ReportText, RunRow, RunView, StandingsView, VerifiedView};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
 use crate::model::{Digest, Oid, Status};
@@ -47,6 +47,10 @@ pub enum Event {
     Chapter(String, String),
     /// One file that was written, or would be.
     Wrote(Written),
+    /// A validator's report, as it will stand in the packet.
+    Report(ReportText),
+    /// A verdict that was appended, or would be.
+    Appended(Box<AppendedEntry>),
     /// A packet that somebody works on, with what it lacks today.
     Adopted(AdoptedPacket),
     /// Text that is the result itself: a manifest block, a script.

@@ -5,6 +5,7 @@ mod evidence_view;
 mod run;
 mod standing_view;
 mod topics;
+mod verdict_event;
 mod verdict_view;
 mod verified;
 mod view;
@@ -17,6 +18,7 @@ pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
 pub use standing_view::{CommitRow, ContractRow, MoveRow, MoverRow, StandingRow, StandingsView};
 pub use topics::{Mark, TopicLine, lines};
+pub use verdict_event::{AppendedEntry, ReportText};
 pub use verdict_view::{BoundView, TakenOnView, VerdictView};
 pub use verified::{Limit, VerifiedEntry, VerifiedFault, VerifiedPacket, VerifiedView};
 pub use view::{

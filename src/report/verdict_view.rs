@@ -63,23 +63,27 @@ impl VerdictView {
             note: report.note.clone(),
             date: report.date.map(|date| date.to_string()),
             line: source.line_at(report.verdict_span.unwrap_or(report.heading).start),
-            bound: report.bound.as_ref().map(bound_view),
+            bound: report.bound.as_ref().map(BoundView::new),
         }
     }
 }
 
-fn bound_view(bound: &Bound) -> BoundView {
-    let taken_on = |(gate, because): &(String, String)| TakenOnView { gate: gate.clone(), because: because.clone() };
-    BoundView {
-        validator: bound.validator.clone(),
-        at: bound.at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        report_sha1: bound.report.to_string(),
-        head: bound.head.to_string(),
-        base: bound.base.as_ref().map(ToString::to_string),
-        mode: bound.mode.clone(),
-        contract_sha1: bound.contract.to_string(),
-        scope_tree_sha1: bound.scope_tree.to_string(),
-        entry_before_sha1: bound.before.map(|before| before.to_string()),
-        unproven: bound.unproven.iter().map(taken_on).collect(),
+impl BoundView {
+    /// Views what a verdict is bound to.
+    pub fn new(bound: &Bound) -> Self {
+        let taken_on =
+            |(gate, because): &(String, String)| TakenOnView { gate: gate.clone(), because: because.clone() };
+        Self {
+            validator: bound.validator.clone(),
+            at: bound.at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            report_sha1: bound.report.to_string(),
+            head: bound.head.to_string(),
+            base: bound.base.as_ref().map(ToString::to_string),
+            mode: bound.mode.clone(),
+            contract_sha1: bound.contract.to_string(),
+            scope_tree_sha1: bound.scope_tree.to_string(),
+            entry_before_sha1: bound.before.map(|before| before.to_string()),
+            unproven: bound.unproven.iter().map(taken_on).collect(),
+        }
     }
 }

@@ -10,9 +10,24 @@ pub fn duration(millis: u64) -> String {
     }
 }
 
+/// How long ago something was, in one unit: `20 min`, `3 h`, `41 d`. What lies ahead was just now.
+pub fn age(seconds: i64) -> String {
+    match seconds.max(0) {
+        seconds @ 0..7_200 => format!("{} min", seconds / 60),
+        seconds @ 7_200..172_800 => format!("{} h", seconds / 3_600),
+        seconds => format!("{} d", seconds / 86_400),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ages() {
+        let read = [-5, 59, 1_250, 7_199, 10_900, 172_799, 3_600_000].map(age);
+        assert_eq!(read, ["0 min", "0 min", "20 min", "119 min", "3 h", "47 h", "41 d"]);
+    }
 
     #[test]
     fn short_and_long() {

@@ -1,5 +1,6 @@
 //! Bytes, places in them, and edits to them: what every other floor stands on.
 
+mod back_quotes;
 mod duration;
 mod edit;
 mod escape;
@@ -11,7 +12,8 @@ mod span;
 mod torn;
 mod visible;
 
-pub use duration::duration;
+pub use back_quotes::{longest_run, without_long_runs};
+pub use duration::{age, duration};
 pub use edit::{Edit, EditError, apply};
 pub use escape::{escape, unescape};
 pub use listed::listed;

@@ -1,21 +1,8 @@
 //! The registry told which packet of a lineage is in force.
 
 use super::table_row::{new_table, row_behind};
-use crate::model::{Registry, RegistryRow};
+use crate::model::{ActivePacket, Registry, RegistryRow};
 use crate::text::{Edit, Source, Span};
-
-/// What the registry is to say of one lineage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ActivePacket {
-    /// The id without its revision.
-    pub base_id: String,
-    /// The packet in force.
-    pub id: String,
-    /// Where that lies.
-    pub path: String,
-    /// The section of the board that it stands in.
-    pub board: String,
-}
 
 /// The edits that make a registry name this packet: in the row of its lineage, else in a row of its own.
 pub fn registry_row(source: &Source, registry: &Registry, active: &ActivePacket) -> Vec<Edit> {

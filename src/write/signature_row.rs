@@ -1,27 +1,8 @@
 //! A signature that was used, noted in the audit log.
 
-use chrono::NaiveDateTime;
-
 use super::table_row::{new_table, row_behind};
-use crate::model::{Signature, SignatureAudit};
+use crate::model::{Signature, SignatureAudit, UsedSignature};
 use crate::text::{Edit, Source, Span};
-
-/// What the log is to say of a signature.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsedSignature {
-    /// The signature.
-    pub signature: String,
-    /// Who used it: a person, a role.
-    pub used_by: String,
-    /// When.
-    pub when: NaiveDateTime,
-    /// For what: `Task packet creation: WP-1-X`.
-    pub purpose: String,
-    /// The specification in force.
-    pub spec: String,
-    /// Anything else.
-    pub notes: String,
-}
 
 /// The edits that add a row: at the top of a log that has its newest row there, else at its end.
 pub fn signature_row(source: &Source, log: &SignatureAudit, used: &UsedSignature) -> Vec<Edit> {

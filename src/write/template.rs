@@ -1,5 +1,8 @@
 //! Templates, and the blanks in them filled in.
 
+/// Where a repository keeps a template of its own for packets.
+pub const OWN_TEMPLATE: &str = "docs/templates/task_packet.md";
+
 /// What there is a template of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Template {
@@ -65,6 +68,17 @@ pub fn fill(template: &str, answers: &Answers) -> String {
     filled
 }
 
+/// The names of the blanks that a text still has, each once.
+pub fn blanks_left(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for (_, name) in text.lines().flat_map(blanks) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 fn fill_line(line: &str, answers: &Answers, time: usize, filled: &mut String) {
     let mut done = 0;
     for (at, name) in blanks(line) {
@@ -81,7 +95,8 @@ fn blanks(line: &str) -> impl Iterator<Item = (usize, &str)> {
     line.match_indices('<').filter_map(|(at, _)| {
         let rest = &line[at + 1..];
         let name = &rest[..rest.find('>')?];
-        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
+        let is_name = !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-');
         is_name.then_some((at, name))
     })
 }

@@ -5,29 +5,17 @@
 
 use super::append::{DEEPEST, insertion};
 use super::row::stamp;
-use crate::model::{Bound, Key, Packet, SectionName, Verdict};
-use crate::text::{Edit, Source, Span, visible};
-
-/// Readers of fences tell them apart up to this length.
-const LONGEST_FENCE: usize = 16;
-
-/// The text of a report as it will stand in the packet: all of it visible, LF line ends, one line feed at its end.
-pub fn report_text(bytes: &[u8]) -> String {
-    let mut text = visible(bytes);
-    if longest_run(&text) >= LONGEST_FENCE {
-        text = without_long_runs(&text);
-    }
-    text.truncate(text.trim_end().len());
-    text + "\n"
-}
+use crate::model::{Bound, Key, Oid, Packet, SectionName, Verdict};
+use crate::text::{Edit, Source, Span, longest_run};
 
 /// The edits that append an entry: behind the last report, wherever that stands; a packet without reports gets the section
-/// at its end. `report` is what [`report_text`] made of it.
-pub fn verdict(packet: &Packet, source: &Source, verdict: Verdict, bound: &Bound, report: &str) -> Vec<Edit> {
+/// at its end. `report` is
+/// the text of a [`crate::model::WrittenReport`].
+pub fn verdict(packet: &Packet, source: &Source, verdict: Verdict, bound: &Bound, report: &str) -> Edit {
     let Place { stretch, level, new_section } = place(packet, source);
     let entry = entry(verdict, bound, report, level);
     let text = if new_section { format!("## {}\n\n{entry}", SectionName::ValidationReports.word()) } else { entry };
-    vec![insertion(packet, source, stretch, &text)]
+    insertion(packet, source, stretch, &text)
 }
 
 /// Where an entry goes.
@@ -60,16 +48,20 @@ fn place(packet: &Packet, source: &Source) -> Place {
     }
 }
 
+/// What was compared with what, in full: `committed <base>..<head>`, `staged <base>..index`.
+pub(super) fn compared(mode: &str, base: Option<&Oid>, head: &Oid) -> String {
+    let base = base.map_or("none", Oid::as_str);
+    match mode {
+        "staged" => format!("{mode} {base}..index"),
+        "worktree" => format!("{mode} {base}..worktree"),
+        _ => format!("{mode} {base}..{head}"),
+    }
+}
+
 /// The entry, from its heading to its last line end.
 fn entry(verdict: Verdict, bound: &Bound, report: &str, level: u8) -> String {
     let marks = "#".repeat(usize::from(level));
-    let none = || "none".to_owned();
-    let upto = match bound.mode.as_str() {
-        "staged" => "index",
-        "worktree" => "worktree",
-        _ => bound.head.as_str(),
-    };
-    let base = bound.base.as_ref().map_or_else(none, ToString::to_string);
+    let before = bound.before.map_or_else(|| "none".to_owned(), |before| before.to_string());
     let mut lines = vec![
         format!("{marks} VALIDATION REPORT {} - {verdict}", bound.at.format("%Y-%m-%d %H:%M UTC")),
         format!("- Verdict: {verdict}"),
@@ -77,33 +69,14 @@ fn entry(verdict: Verdict, bound: &Bound, report: &str, level: u8) -> String {
         format!("- DATE: {}", stamp(bound.at)),
         format!("- REPORT_SHA1: {}", bound.report),
         format!("- HEAD: {}", bound.head),
-        format!("- SNAPSHOT: {} {base}..{upto}", bound.mode),
+        format!("- SNAPSHOT: {}", compared(&bound.mode, bound.base.as_ref(), &bound.head)),
         format!("- CONTRACT_SHA1: {}", bound.contract),
         format!("- SCOPE_TREE_SHA1: {}", bound.scope_tree),
-        format!("- ENTRY_BEFORE_SHA1: {}", bound.before.map_or_else(none, |before| before.to_string())),
+        format!("- ENTRY_BEFORE_SHA1: {before}"),
     ];
     lines.extend(bound.unproven.iter().map(|(gate, reason)| format!("- UNPROVEN: {gate} -- because {reason}")));
     let fence = "`".repeat(longest_run(report).max(3) + 1);
     format!("{}\n{fence}report\n{report}{fence}\n", lines.join("\n"))
-}
-
-/// How many back quotes stand together at most.
-fn longest_run(text: &str) -> usize {
-    text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0)
-}
-
-/// The text with every run of back quotes spelled out that is as long as a fence can be.
-fn without_long_runs(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('`') {
-        let (before, run) = rest.split_at(at);
-        let length = run.len() - run.trim_start_matches('`').len();
-        out.push_str(before);
-        out.push_str(&if length < LONGEST_FENCE { "`".repeat(length) } else { "\\u{60}".repeat(length) });
-        rest = &run[length..];
-    }
-    out + rest
 }
 
 #[cfg(test)]
@@ -112,7 +85,7 @@ mod tests {
 
     use super::*;
     use crate::finding::Finding;
-    use crate::model::{Digest, Oid};
+    use crate::model::Digest;
     use crate::parse;
     use crate::text::{Sources, apply};
 
@@ -143,12 +116,12 @@ mod tests {
 
     /// The packet with an entry that holds a text.
     fn appended(packet: &str, report: &[u8]) -> (Bound, Vec<u8>) {
-        let report = report_text(report);
+        let report = parse::written_report(report).text;
         let bound = bound(&report);
         let (packet, sources, _) = read(packet.as_bytes());
         let source = sources.get(packet.source);
-        let edits = verdict(&packet, source, Verdict::Fail, &bound, &report);
-        (bound, apply(source.bytes(), &edits).unwrap())
+        let edit = verdict(&packet, source, Verdict::Fail, &bound, &report);
+        (bound, apply(source.bytes(), &[edit]).unwrap())
     }
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::block::line_around;
 use super::scope::ending;
-use crate::model::{Key, Packet, Section, SectionName};
+use crate::model::{Key, Packet, Section, SectionName, Waiver};
 use crate::text::{Edit, Source, Span};
 
 /// A record as it is to be written, on one line.
@@ -36,7 +36,7 @@ impl WaiverRecord {
             ("STATUS", "ACTIVE".to_owned()),
             ("COVERS", self.covers.clone()),
             ("SECTIONS", self.section.unwrap_or_default().to_owned()),
-            ("PATHS", self.paths.iter().map(|path| guarded(path)).collect::<Vec<_>>().join(", ")),
+            ("PATHS", self.paths.join(", ")),
             ("REASON", self.reason.clone()),
             ("APPROVER", self.approver.clone()),
             ("DATE", self.date.to_string()),
@@ -73,6 +73,13 @@ pub fn waiver(packet: &Packet, source: &Source, record: &WaiverRecord) -> Vec<Ed
     let end = lines(source, section).filter(|line| !source.slice(*line).trim().is_empty()).map(|line| line.end).last();
     let text = format!("{ending}- {}", record.line());
     vec![Edit::new(Span::at(end.unwrap_or(section.heading.end)), text)]
+}
+
+/// The edit that puts a record in the place of another one.
+pub fn replaced_waiver(old: &Waiver, source: &Source, record: &WaiverRecord) -> Edit {
+    let lead = lead(source, old.span.start);
+    let bullet = lead.trim_start();
+    Edit::new(old.span, format!("{bullet}{}", record.line()))
 }
 
 /// The section as it is to be, ahead of what follows SCOPE.
@@ -117,10 +124,4 @@ fn lead(source: &Source, at: usize) -> String {
     let bare = text.trim_start().trim_start_matches(['-', '*', '+']).trim_start();
     let lead = &text[..text.len() - bare.len()];
     if lead.trim().is_empty() { format!("{lead}- ") } else { lead.to_owned() }
-}
-
-/// A path of a list: as code where it holds what would end it.
-fn guarded(path: &str) -> String {
-    let ends = path.contains([',', ';', '|', ' ']) && !path.contains('`');
-    if ends { format!("`{path}`") } else { path.to_owned() }
 }

@@ -63,7 +63,13 @@ pub fn new(ctx: &Ctx, request: &NewRequest, reporter: &mut dyn Reporter) -> Resu
             None => packet::packet(&place, &id, &texts)?,
         },
     };
-    let way = Way { command: "new", id: &id, place: &place, dry_run: request.dry_run };
+    let named = match request.kind {
+        NewKind::Packet => Named::Packet,
+        NewKind::Refinement => Named::Refinement,
+        NewKind::Stub => Named::Stub,
+    };
+    let path = home(&place, &id, named);
+    let way = Way { command: "new", id: &id, place: &place, path, dry_run: request.dry_run };
     match made {
         Ok(Made { changes, taken }) => way.write(&changes, taken, reporter),
         Err(refused) => way.refused(ctx, &refused.0, refused.1, reporter),
@@ -75,7 +81,11 @@ type Refused = Box<(Sources, Vec<Finding>)>;
 
 /// The finding where one of these files has the id already.
 fn taken(place: &Place, id: &PacketId, kinds: &[Named]) -> Result<Option<Finding>, Error> {
-    Ok(id_taken(id, &gather::holders(place, id, kinds)?))
+    let shows = match kinds {
+        [Named::Packet, ..] => "taskpacket show",
+        _ => "taskpacket refinement check",
+    };
+    Ok(id_taken(id, &gather::holders(place, id, kinds)?, shows))
 }
 
 /// Where a new file of that kind goes.

@@ -5,11 +5,11 @@ use crate::command::Error;
 use crate::command::way::{Taken, created};
 use crate::gate::way::{STEP_IN_TURN, Step, Typed, misread, out_of_turn};
 use crate::lint::demand::is_demanded;
-use crate::model::{Packet, PacketId, Profile, RepoPath, ScopeItem, ScopeKind, Status};
+use crate::model::{ActivePacket, Packet, PacketId, Profile, RepoPath, ScopeItem, ScopeKind, Status};
 use crate::parse;
-use crate::text::{Source, Sources, Span, apply};
-use crate::world::gather::{self, FileChange, Named, Place, Refining};
-use crate::write::{Answers, Read, Template, carry, fill, set_field};
+use crate::text::{Source, Sources, Span, apply, listed};
+use crate::world::gather::{self, FileChange, Named, Place, Refining, document_if_there};
+use crate::write::{Answers, OWN_TEMPLATE, Read, Template, blanks_left, carry, fill, registry_row, set_field};
 
 pub(super) fn packet(place: &Place, id: &PacketId, texts: &PacketTexts) -> Result<Result<Made, Refused>, Error> {
     let here = match turn(place, id)? {
@@ -23,7 +23,8 @@ pub(super) fn packet(place: &Place, id: &PacketId, texts: &PacketTexts) -> Resul
     {
         text = carried(&text, &stub, id, id);
     }
-    let changes = vec![created(path, text)];
+    let row = registry_change(place, id, &path)?;
+    let changes = [created(path, text)].into_iter().chain(row).collect();
     Ok(Ok(made(place, id, changes)))
 }
 
@@ -41,22 +42,35 @@ pub(super) fn turn(place: &Place, id: &PacketId) -> Result<Result<Refining, Refu
     Ok(Ok(here))
 }
 
+/// The registry, where there is one, naming this packet the active one of its lineage.
+pub(super) fn registry_change(place: &Place, id: &PacketId, path: &RepoPath) -> Result<Option<FileChange>, Error> {
+    let file = RepoPath::from(place.config.registry.as_str());
+    let Some(old) = document_if_there(&place.repo.on_disk(&file))? else { return Ok(None) };
+    let mut sources = Sources::default();
+    let source = sources.add(Source::new(file.to_string(), old.as_slice()));
+    let registry = parse::registry(&sources, source);
+    let active = ActivePacket {
+        base_id: id.revision().map_or(id.as_str(), |(base, _)| base).to_owned(),
+        id: id.to_string(),
+        path: path.to_string(),
+        board: Status::ReadyForDev.to_string(),
+    };
+    let edits = registry_row(sources.get(source), &registry, &active);
+    let new = apply(&old, &edits).expect("edits of one row do not overlap");
+    Ok(Some(FileChange { path: file, old: Some(old), new }))
+}
+
 /// What is told of a packet that is made.
 pub(super) fn made(place: &Place, id: &PacketId, changes: Vec<FileChange>) -> Made {
-    let path = &changes[0].path;
     let mut files: Vec<String> = changes.iter().map(|change| change.path.quoted()).collect();
     if needs_refinement(place) {
         files.push(home(place, id, Named::Refinement).quoted());
     }
-    let mut sources = Sources::default();
-    let source = sources.add(Source::new(path.to_string(), changes[0].new.as_slice()));
-    let (packet, _) = parse::packet(&sources, source);
-    let lacks = crate::lint::demand::missing(&packet, &place.config);
-    let names: Vec<&str> = lacks.iter().map(|it| it.name.as_str()).collect();
-    let summary = if names.is_empty() {
-        format!("the packet of {id} is there")
-    } else {
-        format!("the packet of {id} is there, and {} yet to be filled in", are(&names))
+    let text = String::from_utf8_lossy(&changes[0].new).into_owned();
+    let names = blanks_left(&text);
+    let summary = match names.is_empty() {
+        true => format!("the packet of {id} is there"),
+        false => format!("the packet of {id} is there; its blanks: {}", listed(&names, 6)),
     };
     let commit = format!("git add -- {} && git commit -m 'The contract of {id}'", files.join(" "));
     let next = if names.is_empty() {
@@ -65,11 +79,6 @@ pub(super) fn made(place: &Place, id: &PacketId, changes: Vec<FileChange>) -> Ma
         format!("fill in its blanks, then  {commit}")
     };
     Made { changes, taken: Taken { context: Vec::new(), summary, next } }
-}
-
-fn are(names: &[&str]) -> String {
-    let verb = if names.len() == 1 { "is" } else { "are" };
-    format!("{} {verb}", crate::text::listed(names, 6))
 }
 
 /// The first command of the way.
@@ -91,10 +100,7 @@ pub(super) fn filled(
     here: &Refining,
     texts: &PacketTexts,
 ) -> Result<String, Error> {
-    let template = match place.config.profile {
-        Profile::Full => Template::Packet.text(),
-        Profile::Light => Template::Light.text(),
-    };
+    let template = template(place)?;
     let refinement = here.refinement.as_ref().map(|it| &it.refinement);
     let signature = refinement.and_then(|it| it.signature.get());
     let refinement_file = refinement.map(|_| here.path.to_string());
@@ -108,8 +114,8 @@ pub(super) fn filled(
     if place.config.profile == Profile::Light && texts.out.is_empty() {
         answers.one("OUT-OF-SCOPE", "Everything that is not listed above.");
     }
-    let text = fill(template, &answers);
-    misread_in(path, template, &text, texts)?;
+    let text = fill(&template, &answers);
+    misread_in(path, &template, &text, texts)?;
     let base = id.revision().map(|(base, _)| base.to_owned());
     let fields = [
         ("WP_ID", Some(id.to_string())),
@@ -121,6 +127,16 @@ pub(super) fn filled(
         ("CODER_MODEL", here.coder().map(str::to_owned)),
     ];
     Ok(with_fields(text, &fields))
+}
+
+/// The template of the repository's own, where it has one, else the one that ships with the program.
+fn template(place: &Place) -> Result<String, Error> {
+    let own = document_if_there(&place.repo.on_disk(&RepoPath::from(OWN_TEMPLATE)))?;
+    Ok(match (own, place.config.profile) {
+        (Some(bytes), _) => String::from_utf8_lossy(&bytes).replace("\r\n", "\n"),
+        (None, Profile::Full) => Template::Packet.text().to_owned(),
+        (None, Profile::Light) => Template::Light.text().to_owned(),
+    })
 }
 
 /// What goes into every template.
@@ -156,12 +172,10 @@ pub(super) fn common(place: &Place, id: &PacketId, texts: &PacketTexts) -> Resul
 /// An error where the text does not say what was typed.
 pub(super) fn misread_in(path: &RepoPath, template: &str, text: &str, texts: &PacketTexts) -> Result<(), Error> {
     let mut sources = Sources::default();
-    let mut read = |text: &str| {
-        let source = sources.add(Source::new(path.to_string(), text.as_bytes()));
-        parse::packet(&sources, source).0
-    };
+    let source = sources.add(Source::new(path.to_string(), text.as_bytes()));
+    let (packet, _) = parse::packet(&sources, source);
     let typed = Typed { scope: &texts.scope, out: &texts.out, tests: &texts.tests, done: &texts.done };
-    match misread(&read(template), &read(text), &typed) {
+    match misread(template, &packet, &typed) {
         Some(it) => Err(Error::Unfit { option: it.option, value: it.value, why: it.why }),
         None => Ok(()),
     }

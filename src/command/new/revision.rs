@@ -1,6 +1,6 @@
 //! `new --from`: a later revision of a packet, in whose place it comes.
 
-use super::packet::{carried, edited, filled, made, turn, with_fields};
+use super::packet::{carried, edited, filled, made, registry_change, turn, with_fields};
 use super::{Made, PacketTexts, Refused, home};
 use crate::command::Error;
 use crate::command::way::created;
@@ -36,12 +36,12 @@ pub(super) fn revision(
     let base = old.metadata.base_id.get().cloned();
     let risk = old.metadata.risk_tier.get().map(ToString::to_string);
     text = with_fields(text, &[("BASE_WP_ID", base), ("RISK_TIER", risk)]);
-    let changes = vec![
-        created(path, with_lineage(text, &old, &sources, &lines(place, &old, &old_path))),
-        superseded(&old, &sources, old_path),
-    ];
+    let row = registry_change(place, id, &path)?;
+    let text = with_lineage(text, &old, &sources, &lines(place, &old, &old_path));
+    let packets = [created(path, text), superseded(&old, &sources, old_path)];
+    let changes = packets.into_iter().chain(row).collect();
     let mut made = made(place, id, changes);
-    made.taken.context.push(format!("{old_id} is superseded; SCOPE, TEST_PLAN and DONE_MEANS are its own"));
+    made.taken.context.push(format!("{old_id} is superseded; its SCOPE, TEST_PLAN and DONE_MEANS go on in {id}"));
     Ok(Ok(made))
 }
 

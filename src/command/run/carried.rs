@@ -42,6 +42,11 @@ impl Carried {
         }
     }
 
+    /// True where somebody interrupted it.
+    pub fn is_interrupted(&self) -> bool {
+        self.rows.iter().any(|row| row.result == Some(StepResult::Interrupted))
+    }
+
     /// The digest of a step's log.
     pub fn digest(&self, at: usize) -> Option<Digest> {
         self.logs[at].as_ref().map(|kept| kept.digest)

@@ -66,7 +66,8 @@ fn selection(text: &str) -> Selection {
     match (words.contains(&"--staged"), words.contains(&"--worktree")) {
         (true, _) => Selection::Staged,
         (_, true) => Selection::Worktree,
-        _ => Selection::Chosen,
+        // A run tests what lies on disk, and the packet there is the one whose plan it carries out.
+        _ => Selection::WithPacketOnDisk,
     }
 }
 

@@ -12,9 +12,10 @@ mod wording;
 
 use std::time::Duration;
 
+use self::carried::Carried;
 use self::execution::{Execution, Manner, row};
 use self::order::{Ordered, Surroundings, Task, ordered};
-use self::record::record;
+use self::record::{Recorded, record};
 use self::telling::Ran;
 use self::trust::{Trust, trust};
 use super::{Ctx, Error};
@@ -22,9 +23,10 @@ use crate::finding::Finding;
 use crate::gate::Outcome;
 use crate::gate::carried_out::PLAN_UNTRUSTED;
 use crate::gate::contract::plan_digest;
-use crate::model::{Packet, PacketId, Plan, RepoPath, Shell, StepResult};
+use crate::model::{Packet, PacketId, Plan, RepoPath, RunEnd, Shell};
 use crate::report::{Ended, Event, Progress, Reporter, RunView, Watcher};
-use crate::world::gather::{self, Running};
+use crate::text::Sources;
+use crate::world::gather::{self, Place, Running};
 use crate::world::runs::Runs;
 use crate::world::shells::program;
 
@@ -91,12 +93,7 @@ pub fn run(
     let status = place.repo.status()?;
     let (id, path) = place.packet(id, status.branch.as_deref())?;
     let running = gather::running(&place, &status, &id, &path)?;
-    let plan = options.plan_of()(&running.after.packet);
-    let around = Surroundings { id: &id, powershell: program(Shell::PowerShell), non_doc: non_doc(&running) };
-    let steps = ordered(plan, options.step, &around);
-    if steps.is_empty() {
-        return Err(Error::NoSteps { section: section(options), step: options.step, steps: plan.steps.len() });
-    }
+    let steps = steps(&running, &id, options)?;
     let trust = trust(&running, options.plan_of(), options.trust_plan.as_deref());
     if options.plan_only {
         return show(&running, &id, options, &steps, &trust, reporter);
@@ -105,11 +102,86 @@ pub fn run(
         Trust::By(who) => who,
         Trust::Nobody(difference) => return refuse(&running, &id, options, difference, reporter),
     };
+    let (carried, recorded) =
+        carry_out(&Call { ctx, place: &place, running: &running, id: &id, options }, &steps, watcher)?;
+    let interrupted = carried.is_interrupted();
+    let ran = Ran { running: &running, id: &id, options, stands: &stands, recorded: &recorded };
+    let outcome = ran.tell(ctx, carried, reporter)?;
+    if interrupted { Err(Error::Interrupted) } else { Ok(outcome) }
+}
+
+/// A run that is a part of something else, which tells of it.
+pub struct Outing {
+    /// The steps with what came of them.
+    pub view: RunView,
+    /// What is to be said of them.
+    pub findings: Vec<Finding>,
+    /// Where the findings point into.
+    pub sources: Sources,
+    /// How it ended.
+    pub end: RunEnd,
+    /// True where somebody interrupted it.
+    pub interrupted: bool,
+}
+
+/// Carries the whole TEST_PLAN out and records it, for whoever tells of it; nothing is carried out where nobody stands for
+/// the plan.
+pub fn run_within(
+    ctx: &Ctx,
+    place: &Place,
+    running: &Running,
+    id: &PacketId,
+    watcher: &mut dyn Watcher,
+) -> Result<Outing, Error> {
+    let options = &RunOptions::default();
+    let steps = steps(running, id, options)?;
+    let stands = match trust(running, options.plan_of(), None) {
+        Trust::By(who) => who,
+        Trust::Nobody(difference) => {
+            return Ok(Outing {
+                view: RunView::default(),
+                findings: vec![untrusted(running, id, options, difference.as_ref())],
+                sources: running.after.sources.clone(),
+                end: RunEnd::Unproven,
+                interrupted: false,
+            });
+        }
+    };
+    let (carried, recorded) = carry_out(&Call { ctx, place, running, id, options }, &steps, watcher)?;
+    let view = Ran { running, id, options, stands: &stands, recorded: &recorded }.view(&carried);
+    let interrupted = carried.is_interrupted();
+    let Carried { findings, sources, .. } = carried;
+    Ok(Outing { view, findings, sources, end: recorded.run.end, interrupted })
+}
+
+/// What is carried out, and how.
+struct Call<'a> {
+    ctx: &'a Ctx,
+    place: &'a Place,
+    running: &'a Running,
+    id: &'a PacketId,
+    options: &'a RunOptions,
+}
+
+/// The steps that are meant, each with what is to be done for it.
+fn steps<'a>(running: &'a Running, id: &PacketId, options: &RunOptions) -> Result<Vec<Ordered<'a>>, Error> {
+    let plan = options.plan_of()(&running.after.packet);
+    let around = Surroundings { id, powershell: program(Shell::PowerShell), non_doc: non_doc(running) };
+    let steps = ordered(plan, options.step, &around);
+    if steps.is_empty() {
+        return Err(Error::NoSteps { section: section(options), step: options.step, steps: plan.steps.len() });
+    }
+    Ok(steps)
+}
+
+/// Carries the steps out, and keeps what came of them.
+fn carry_out(call: &Call, steps: &[Ordered], watcher: &mut dyn Watcher) -> Result<(Carried, Recorded), Error> {
+    let &Call { ctx, place, running, id, options } = call;
     if options.records() {
-        place.writable(&path)?;
+        place.writable(&running.after.path)?;
     }
     let runs = Runs::of(&place.repo.common_dir);
-    let open = runs.begin(&id, place.now)?;
+    let open = runs.begin(id, place.now)?;
     open.keep_files(&running.files)?;
     watcher.progress(Progress::Began(open.id.as_str(), id.as_str(), steps.len()));
     let manner = Manner {
@@ -117,16 +189,13 @@ pub fn run(
         timeout: options.timeout,
         step_timeout: options.step_timeout.unwrap_or(STEP_TIMEOUT),
     };
-    let mut execution = Execution { ctx, place: &place, running: &running, id: &id, open: &open, manner, watcher };
-    let mut carried = execution.carry_out(&steps)?;
-    let interrupted = carried.rows.iter().any(|row| row.result == Some(StepResult::Interrupted));
-    let recorded = record(&place, &running, &id, &runs, &open, options, &mut carried)?;
-    let ran = Ran { running: &running, id: &id, options, stands: &stands, recorded: &recorded };
+    let mut execution = Execution { ctx, place, running, id, open: &open, manner, watcher };
+    let mut carried = execution.carry_out(steps)?;
+    let recorded = record(place, running, id, &runs, &open, options, &mut carried)?;
     if options.step.is_some() {
         open.forget()?;
     }
-    let outcome = ran.tell(ctx, carried, reporter)?;
-    if interrupted { Err(Error::Interrupted) } else { Ok(outcome) }
+    Ok((carried, recorded))
 }
 
 /// What the plan would do, and with whom it stands.
@@ -181,30 +250,42 @@ fn refuse(
     reporter: &mut dyn Reporter,
 ) -> Result<Outcome, Error> {
     let sources = &running.after.sources;
-    let packet = &running.after.packet;
-    let plan = options.plan_of()(packet);
-    let digest = plan_digest(plan).to_string();
-    let bootstrap = if options.part == PlanPart::RunCommands { " --bootstrap" } else { "" };
-    let message = match &difference {
-        Some((name, _)) => format!("the commands are not those of {name}, and nothing was run"),
-        None => "no commit holds the commands, and nothing was run".to_owned(),
-    };
-    let finding = Finding::error(&PLAN_UNTRUSTED, message)
-        .at(packet.source, plan.heading.unwrap_or_default())
-        .help(match &difference {
-            Some(_) => "read the difference above, and have it amended if it is right",
-            None => "commit the packet: its first commit is its checkpoint",
-        })
-        .help(format!("if these are the commands you mean: taskpacket run {id}{bootstrap} --trust-plan {digest}"));
+    let finding = untrusted(running, id, options, difference.as_ref());
     reporter.event(sources, Event::Started(telling::started(running, id, options, None)))?;
     if let Some((_, text)) = difference {
         reporter.event(sources, Event::Text(format!("{text}\n")))?;
     }
     reporter.event(sources, Event::Found(finding))?;
-    let next = format!("taskpacket run {id}{bootstrap} --plan  shows what would be run");
+    let next = format!("taskpacket run {id}{} --plan  shows what would be run", bootstrap(options));
     let ended = Ended { outcome: Outcome::NoVerdict, summary: "nothing was run".to_owned(), next: Some(next) };
     reporter.event(sources, Event::Ended(ended))?;
     Ok(Outcome::NoVerdict)
+}
+
+/// Says that nobody stands for the plan; `difference` names who stands for another one.
+fn untrusted(running: &Running, id: &PacketId, options: &RunOptions, difference: Option<&(String, String)>) -> Finding {
+    let packet = &running.after.packet;
+    let plan = options.plan_of()(packet);
+    let (digest, bootstrap) = (plan_digest(plan), bootstrap(options));
+    let message = match difference {
+        Some((name, _)) => format!("the commands are not those of {name}, and nothing was run"),
+        None => "no commit holds the commands, and nothing was run".to_owned(),
+    };
+    Finding::error(&PLAN_UNTRUSTED, message)
+        .at(packet.source, plan.heading.unwrap_or_default())
+        .help(match difference {
+            Some(_) => "read the difference above, and have it amended if it is right",
+            None => "commit the packet: its first commit is its checkpoint",
+        })
+        .help(format!("if these are the commands you mean: taskpacket run {id}{bootstrap} --trust-plan {digest}"))
+}
+
+/// The option that asks for RUN_COMMANDS, where they are what is meant.
+fn bootstrap(options: &RunOptions) -> &'static str {
+    match options.part {
+        PlanPart::TestPlan => "",
+        PlanPart::RunCommands => " --bootstrap",
+    }
 }
 
 /// Files that are no documentation, and were changed.

@@ -7,17 +7,14 @@ use crate::finding::Finding;
 use crate::gate::carried_out::{self, NOT_WRITTEN};
 use crate::gate::contract::plan_digest;
 use crate::model::{PacketId, RunEnd, RunRecord, StepRecord, StepResult};
-use crate::text::{Sources, apply};
-use crate::world::files::WriteError;
-use crate::world::gather::{Place, Running, files_now};
+use crate::parse;
+use crate::text::{Source, Sources, apply};
+use crate::world::gather::{self, FileChange, Place, Running, files_now};
 use crate::world::runs::{OpenRun, Runs};
 use crate::write::{self, Excerpt};
 
 /// How many lines of each step's log stand in the packet.
 const EXCERPT: usize = 3;
-
-/// How often the packet is read again where somebody writes it at the same time.
-const ATTEMPTS: usize = 5;
 
 /// What was kept.
 pub struct Recorded {
@@ -81,29 +78,26 @@ pub fn record(
 /// Puts the block into the packet as it is now; what hinders it, where something does.
 fn put(place: &Place, running: &Running, block: &str, run: &RunRecord) -> Result<Option<Finding>, Error> {
     let path = &running.after.path;
-    let mut last = None;
-    for _ in 0..ATTEMPTS {
+    let put = place.rewrite(path, |old| -> Result<_, gather::Error> {
         let mut sources = Sources::default();
-        let packet = place.read(&mut sources, path)?;
+        let source = sources.add(Source::new(path.to_string(), old.as_slice()));
+        let (packet, _) = parse::packet(&sources, source);
         if plan_digest(&packet.plan) != run.plan {
             let message = format!("the plan in `{path}` was edited while run {} went on", run.id);
-            let finding = Finding::error(&NOT_WRITTEN, message).help("run the plan again");
-            return Ok(Some(finding));
+            return Ok((Vec::new(), Some(Finding::error(&NOT_WRITTEN, message).help("run the plan again"))));
         }
-        let source = sources.get(packet.source);
-        let edits = write::evidence(&packet, source, block);
-        let new = apply(source.bytes(), &edits).expect("one block is put in one place");
-        match place.replace(path, source.bytes(), &new) {
-            Ok(()) => return Ok(None),
-            Err(WriteError::Changed { .. }) => last = Some("somebody else is writing it all the time".to_owned()),
-            Err(error) => {
-                last = Some(error.to_string());
-                break;
-            }
+        let edits = write::evidence(&packet, sources.get(source), block);
+        let new = apply(&old, &edits).expect("one block is put in one place");
+        Ok((vec![FileChange { path: path.clone(), old: Some(old), new }], None))
+    });
+    match put {
+        Err(gather::Error::Write(error)) => {
+            let message = format!("the evidence is not in `{path}`: {error}");
+            let finding = Finding::error(&NOT_WRITTEN, message);
+            Ok(Some(finding.help("run the plan again; the log of this run is kept")))
         }
+        put => Ok(put?),
     }
-    let message = format!("the evidence is not in `{path}`: {}", last.unwrap_or_default());
-    Ok(Some(Finding::error(&NOT_WRITTEN, message).help("run the plan again; the log of this run is kept")))
 }
 
 fn steps(carried: &Carried) -> Vec<StepRecord> {

@@ -70,7 +70,7 @@ impl Ran<'_> {
     }
 
     /// The steps with what came of them.
-    fn view(&self, carried: &Carried) -> RunView {
+    pub fn view(&self, carried: &Carried) -> RunView {
         let (options, recorded) = (self.options, self.recorded);
         let run = &recorded.run.id;
         let kept = options.step.is_none();

@@ -130,7 +130,7 @@ fn amendment<'a>(
 }
 
 /// True where two names mean one person: the whole `Name <mail>`, the name, the mail, or what stands before its `@`.
-fn is_person(one: &str, other: &str) -> bool {
+pub fn is_person(one: &str, other: &str) -> bool {
     let (one, other) = (forms(one), forms(other));
     one.iter().any(|form| other.contains(form))
 }

@@ -10,7 +10,7 @@ mod owner;
 mod plan;
 mod scope;
 
-pub use amendment::{Amendment, Authors, amends, checkpoint};
+pub use amendment::{Amendment, Authors, amends, checkpoint, is_person};
 pub use compare::differences;
 pub use difference::Difference;
 pub use digest::contract_digest;

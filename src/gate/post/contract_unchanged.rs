@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
 use crate::gate::contract::{Amendment, Authors, Compared, Difference, amends, checkpoint, differences, let_in};
+use crate::gate::edit::amend_command;
 use crate::gate::permit::{Permission, permission};
 use crate::model::{After, Checkpoint, Commit, RepoPath, Tree, Waiver};
 use crate::text::plural;
@@ -145,21 +146,11 @@ fn mends(difference: &Difference, record: Option<&Waiver>, checkpoint: &Checkpoi
     if !widened {
         return vec![take_back, "have it amended, with its record, in a commit that changes nothing else".to_owned()];
     }
-    let blank = |text: Option<&str>| text.filter(|text| !text.is_empty()).map_or_else(|| "..".to_owned(), quoted);
-    let paths: Vec<String> = difference.paths.iter().map(|path| format!("--add {}", quoted(path))).collect();
-    let amend = format!(
-        "taskpacket amend {} {} --reason {} --approver {} --commit",
-        after.id,
-        paths.join(" "),
-        blank(record.map(|record| record.reason.as_str())),
-        blank(record.map(|record| record.approver.as_str())),
-    );
-    if record.is_some() { vec![amend, take_back] } else { vec![take_back, amend] }
-}
-
-/// A text as one word for a shell.
-fn quoted(text: &str) -> String {
-    crate::model::RepoPath::from(text).quoted()
+    let reason = record.map(|record| record.reason.as_str());
+    let approver = record.map(|record| record.approver.as_str());
+    let amend = amend_command(&after.id, &difference.paths, reason, approver);
+    let ways = [Some(take_back), amend].into_iter().flatten();
+    if record.is_some() { ways.rev().collect() } else { ways.collect() }
 }
 
 fn why_refused(amendment: &Amendment, after: &After) -> String {

@@ -42,6 +42,16 @@ pub enum Proof {
     ThisRun,
 }
 
+impl Proof {
+    /// The step that it names; `None` where it is this very run.
+    pub fn step(self, packet: &Packet) -> Option<&Step> {
+        match self {
+            Self::Step(index) | Self::Audit(index) | Self::Tag(index) => packet.plan.steps.get(index),
+            Self::ThisRun => None,
+        }
+    }
+}
+
 /// One item of DONE_MEANS with everything that proves it; nothing: it is left to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace<'a> {

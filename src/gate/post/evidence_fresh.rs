@@ -65,6 +65,48 @@ pub fn fresh(after: &After) -> Option<&RecordedRun> {
     after.packet.evidence.runs.iter().rev().find(counts)
 }
 
+/// How far the evidence can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// There is none that counts.
+    None,
+    /// What lies here says something else than the packet.
+    Contradicted,
+    /// Written by hand.
+    Claimed,
+    /// The packet records a run of this plan on these files, and nothing here shows its logs.
+    Recorded,
+    /// Its record and logs lie here, and agree.
+    Reproduced,
+}
+
+impl Grade {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none that counts",
+            Self::Contradicted => "contradicted",
+            Self::Claimed => "claimed",
+            Self::Recorded => "recorded",
+            Self::Reproduced => "reproduced",
+        }
+    }
+}
+
+/// The grade of the evidence for what is handed over.
+pub fn grade(after: &After) -> Grade {
+    let evidence = &after.packet.evidence;
+    match fresh(after) {
+        Some(recorded) => match after.runs.kept.get(&recorded.run.id) {
+            Some(KeptHere::Whole) => Grade::Reproduced,
+            Some(KeptHere::Different(_)) => Grade::Contradicted,
+            Some(KeptHere::LogsGone) | None => Grade::Recorded,
+        },
+        None if evidence.runs.is_empty() && !evidence.claims.is_empty() => Grade::Claimed,
+        None => Grade::None,
+    }
+}
+
 /// A run passed where its steps did, and each step of the plan is among them in order: a heading that says so is a word.
 fn passed(run: &RunRecord) -> bool {
     let in_order = run.steps.iter().enumerate().all(|(at, step)| step.index == at + 1);

@@ -10,9 +10,9 @@ mod phase_order;
 mod reports_append_only;
 mod scope_respected;
 
-pub use audits_clean::named_by;
+pub use audits_clean::{judged as audited, named_by};
 pub use done_means_traced::{Proof, THIS_RUN, Trace, left, settle, trace};
-pub use evidence_fresh::{fresh, settle as settle_evidence};
+pub use evidence_fresh::{Grade, fresh, grade, settle as settle_evidence};
 pub use manifest_covers_changes::DUPLICATE;
 
 use super::{Check, Gate, Judgement, Topic};

@@ -2,6 +2,7 @@
 
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
+use crate::gate::edit::amend_command;
 use crate::gate::permit::{Permission, permission_after};
 use crate::model::{After, Change, ChangeKind, Image, Mode, Packet, RepoPath, Stray, WaiverState, Window};
 use crate::text::{SourceId, Span, plural};
@@ -84,11 +85,15 @@ fn finding(change: &Change, denied: &Permission, is_alone: bool, after: &After) 
         }
         None => finding.at(source, declared).label("the packet's word on it"),
     };
-    finding.help(leave_out(change, is_alone, after)).help(format!(
-        "taskpacket amend {} --add {} --reason .. --approver .. --commit",
-        after.id,
-        path.quoted()
-    ))
+    finding = finding.help(leave_out(change, is_alone, after));
+    let amend = match denied {
+        Permission::CarvedOut(_) => {
+            Some("have whoever owns the contract take that line out of OUT_OF_SCOPE".to_owned())
+        }
+        _ => path.as_str().and_then(|path| amend_command(&after.id, &[path.to_owned()], None, None)),
+    };
+    finding.help.extend(amend);
+    finding
 }
 
 /// How to leave a path out without losing what was done to it; `is_alone` where nothing in scope changed beside it.

@@ -2,8 +2,7 @@
 
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
-use crate::model::{Before, Profile, Status, Value};
-use crate::text::Span;
+use crate::model::{Before, Packet, Profile, Status, Value};
 
 /// The page of this gate.
 pub static CODE: Code = Code {
@@ -21,26 +20,34 @@ pub static CODE: Code = Code {
 /// Whether a packet in progress is claimed.
 pub fn check(facts: &Before) -> Judgement {
     let metadata = &facts.packet.metadata;
-    if metadata.status.get() != Some(&Status::InProgress) {
+    if !is_asked(&facts.packet, facts.config.profile) {
         return Judgement::not_applicable("");
     }
-    let unnamed = matches!((&metadata.coder_model, &metadata.coder_strength), (Value::Absent, Value::Absent));
-    if facts.config.profile == Profile::Light && unnamed {
-        return Judgement::not_applicable("");
-    }
-    let status = metadata.status.span().unwrap_or_default();
-    let findings: Vec<Finding> = [
-        lacking("CODER_MODEL", "the name of the coder", &metadata.coder_model, status, facts),
-        lacking("CODER_REASONING_STRENGTH", "LOW, MEDIUM, HIGH or EXTRA_HIGH", &metadata.coder_strength, status, facts),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
     let model = metadata.coder_model.get().map(|model| format!("claimed by {model}")).unwrap_or_default();
-    Judgement::held(findings, model)
+    Judgement::held(unclaimed(&facts.packet, facts.config.profile), model)
 }
 
-fn lacking<T>(key: &str, expected: &str, value: &Value<T>, status: Span, facts: &Before) -> Option<Finding> {
+/// What a packet lacks that is in progress; nothing where it is not.
+pub fn unclaimed(packet: &Packet, profile: Profile) -> Vec<Finding> {
+    if !is_asked(packet, profile) {
+        return Vec::new();
+    }
+    let metadata = &packet.metadata;
+    let strengths = "LOW, MEDIUM, HIGH or EXTRA_HIGH";
+    let model = lacking("CODER_MODEL", "the name of the coder", &metadata.coder_model, packet);
+    let strength = lacking("CODER_REASONING_STRENGTH", strengths, &metadata.coder_strength, packet);
+    model.into_iter().chain(strength).collect()
+}
+
+/// True where a packet is in progress; in the light profile only where it has a place for a name.
+fn is_asked(packet: &Packet, profile: Profile) -> bool {
+    let metadata = &packet.metadata;
+    let unnamed = matches!((&metadata.coder_model, &metadata.coder_strength), (Value::Absent, Value::Absent));
+    metadata.status.get() == Some(&Status::InProgress) && !(profile == Profile::Light && unnamed)
+}
+
+fn lacking<T>(key: &str, expected: &str, value: &Value<T>, packet: &Packet) -> Option<Finding> {
+    let status = packet.metadata.status.span().unwrap_or_default();
     let so = match value {
         Value::Present(..) => return None,
         Value::Absent => "is missing",
@@ -49,7 +56,7 @@ fn lacking<T>(key: &str, expected: &str, value: &Value<T>, status: Span, facts: 
     };
     let got = value.raw().map_or("nothing", |raw| raw.text.as_str());
     let finding = Finding::error(&CODE, format!("the packet is In Progress, and `{key}` {so}"))
-        .at(facts.packet.source, value.span().unwrap_or(status))
+        .at(packet.source, value.span().unwrap_or(status))
         .compare(expected, got)
         .about(key)
         .help(format!("write {expected} behind {key}, or set Status to `Ready for Dev`"));

@@ -298,6 +298,7 @@ impl Fixture {
             signature_audit: audit_log.map(|id| parse::signature_audit(&sources, id)),
             registry: registry.map(|id| parse::registry(&sources, id)),
             others: Vec::new(),
+            modules: BTreeMap::new(),
             existing: pointed_at(&packet, &path).into_iter().filter(|name| files.contains(name.as_str())).collect(),
             shells: BTreeSet::from([Shell::Bash]),
             changed: BTreeSet::new(),

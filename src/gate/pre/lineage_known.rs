@@ -2,7 +2,7 @@
 
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
-use crate::model::{Before, Packet, Registry, RegistryRow, Value};
+use crate::model::{Before, Packet, Registry, RegistryRow, Status, Value};
 use crate::text::Span;
 
 /// The page of this gate.
@@ -11,11 +11,13 @@ pub static CODE: Code = Code {
     name: "lineage_known",
     page: Page {
         checks: "A packet whose id ends in `-vN` has a BASE_WP_ID other than its own id, or a LINEAGE_AUDIT. Where there is a \
-                 registry, it names this packet the active one of its base id (warning).",
+                 registry, it names this packet the active one of its base id (warning). No earlier packet of the lineage is \
+                 still open: Ready for Dev, In Progress or Blocked (warning).",
         why: "Of several packets for one piece of work exactly one is in force. Whoever opens an older one works against a \
               contract that was replaced.",
         fails: "- WP_ID: WP-1-Store-v2\n- BASE_WP_ID: <fill>",
-        mend: "Write the id without its version into BASE_WP_ID, and the packet's path into the registry.",
+        mend: "Write the id without its version into BASE_WP_ID, the packet's path into the registry, and Superseded into the \
+               packet before. A revision that is made by command does all of it:\n  taskpacket new WP-1-Store-v2 --from WP-1-Store",
     },
 };
 
@@ -32,6 +34,7 @@ pub fn check(facts: &Before) -> Judgement {
     {
         findings.push(unknown(packet, id, stem));
     }
+    findings.extend(version.into_iter().flat_map(|(stem, number)| still_open(facts, stem, number)));
     let base = base.map(String::as_str).or(version.map(|(stem, _)| stem));
     let row = facts.registry.as_ref().and_then(|registry| {
         let wanted = base.unwrap_or(id);
@@ -67,6 +70,26 @@ fn replaced(facts: &Before, registry: &Registry, row: &RegistryRow) -> Finding {
         .compare(facts.path.to_string(), &row.active)
         .related(registry.source, row.span, "its row")
         .help(format!("correct the row in {}, or work on the active packet", facts.config.registry))
+}
+
+/// The packets that this one comes in the place of, and that somebody could still work on.
+fn still_open(facts: &Before, stem: &str, number: u32) -> Vec<Finding> {
+    let before = facts.others.iter().filter(|other| other.worktree.is_none()).filter(|other| {
+        let (base, earlier) = other.id.revision().unwrap_or((other.id.as_str(), 1));
+        base == stem && earlier < number
+    });
+    let open = |status: Status| matches!(status, Status::ReadyForDev | Status::InProgress | Status::Blocked);
+    before
+        .filter_map(|other| Some((other, other.status.filter(|status| open(*status))?)))
+        .map(|(other, status)| {
+            let message = format!("{} comes in the place of {}, which is still {status}", facts.id, other.id);
+            Finding::warning(&CODE, message)
+                .at(facts.packet.source, base_span(&facts.packet))
+                .compare(format!("Status: {}", Status::Superseded), format!("Status: {status}"))
+                .about(other.id.to_string())
+                .help(format!("write into {}: Status: {}", other.path, Status::Superseded))
+        })
+        .collect()
 }
 
 fn is_this(row: &RegistryRow, facts: &Before) -> bool {
@@ -118,6 +141,27 @@ mod tests {
             "does not say of what",
             "<fill>",
         );
+    }
+
+    #[test]
+    fn what_it_replaces_is_not_open_any_more() {
+        let before = |id: &str, status: Option<Status>| {
+            let id = id.to_owned();
+            Fixture::new().other(&id, None, "").with(move |facts| facts.others.last_mut().unwrap().status = status)
+        };
+        let cases = [
+            ("WP-1-Store", Some(Status::ReadyForDev), 1),
+            ("WP-1-Store", Some(Status::InProgress), 1),
+            ("WP-1-Store", Some(Status::Superseded), 0),
+            ("WP-1-Store", Some(Status::Done), 0),
+            ("WP-1-Store", None, 0),
+            ("WP-1-Store-v3", Some(Status::InProgress), 0),
+            ("WP-1-Stores", Some(Status::InProgress), 0),
+        ];
+        for (id, status, expected) in cases {
+            let judgement = check(&before(id, status).facts());
+            assert_eq!((judgement.status, judgement.findings.len()), (GateStatus::Pass, expected), "{id} {status:?}");
+        }
     }
 
     #[test]

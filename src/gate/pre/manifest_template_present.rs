@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding, Page};
 use crate::gate::{ENTRY, Judgement};
+use crate::lint::demand::is_demanded;
 use crate::model::{Before, Entry, Packet};
 use crate::text::plural;
 
@@ -13,7 +14,8 @@ pub static CODE: Code = Code {
     name: "manifest_template_present",
     page: Page {
         checks: "The VALIDATION section holds a manifest block with its seven fields (Target File, Start, End, Line Delta, \
-                 Pre-SHA1, Post-SHA1, Gates Passed) and the ten gates as tick boxes.",
+                 Pre-SHA1, Post-SHA1, Gates Passed) and the ten gates as tick boxes. Where the configuration does not \
+                 demand VALIDATION, an empty section is enough.",
         why: "At handoff every changed file is accounted for in this form. Where the form is missing, the coder makes one up.",
         fails: "## VALIDATION\n- **Target File**: `path/to/file`\n- **Start**: <line>",
         mend: "Copy the block from the packet template, or let `taskpacket manifest WP-ID --write` write it once there is a \
@@ -39,6 +41,10 @@ pub fn check(facts: &Before) -> Judgement {
         return super::left_to_completeness(facts, "VALIDATION");
     };
     let help = "copy the manifest block of the packet template into VALIDATION";
+    // `manifest --write` makes the block itself; where nobody demands VALIDATION, that is enough.
+    if packet.manifest.entries.is_empty() && !is_demanded(&facts.config, "VALIDATION") {
+        return Judgement::not_applicable("");
+    }
     if packet.manifest.entries.is_empty() {
         let finding = Finding::error(&CODE, "VALIDATION holds no manifest block").at(packet.source, heading).help(help);
         return Judgement::of(vec![finding], "");

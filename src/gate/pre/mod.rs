@@ -5,6 +5,7 @@ mod checkpoint_committed;
 mod claim_filled;
 mod lineage_known;
 mod manifest_template_present;
+mod module_line;
 mod no_overlap;
 mod packet_complete;
 pub(super) mod phase_order;
@@ -18,6 +19,8 @@ mod test_plan_runnable;
 #[cfg(test)]
 mod fixture;
 
+pub use claim_filled::{CODE as CLAIM_FILLED, unclaimed};
+pub use module_line::{MODULE_LINE, module_files, module_hints};
 pub use status_allows_work::{STATUS_ALLOWS_WORK, status_refusal};
 
 use super::{Check, Gate, GateStatus, Judgement, Topic};

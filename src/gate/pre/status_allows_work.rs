@@ -1,7 +1,7 @@
 //! Whether a packet's status lets anybody begin: no gate, but asked before all of them.
 
 use crate::finding::{Code, Finding, Page};
-use crate::model::{Before, Status};
+use crate::model::{Before, Status, Verdict};
 
 /// A packet whose status refuses work.
 pub static STATUS_ALLOWS_WORK: Code = Code {
@@ -9,7 +9,7 @@ pub static STATUS_ALLOWS_WORK: Code = Code {
     name: "status_allows_work",
     page: Page {
         checks: "The packet's Status is not `Superseded`, `Blocked` or `Validated`. A packet that is `Done` is judged, and \
-                 told so.",
+                 told so; one that is `Validated (FAIL)` is judged with a warning, for what its report names is to be mended.",
         why: "Work on a packet that another one replaced, that waits for something, or that a validator has closed, is \
               work that nobody asked for: whoever begins it has the wrong packet open.",
         fails: "- **Status:** Superseded",
@@ -32,6 +32,11 @@ pub fn status_refusal(facts: &Before) -> Option<Finding> {
         }
         Status::Blocked => Finding::error(&STATUS_ALLOWS_WORK, "the packet is Blocked")
             .help("clear what blocks it, then set Status to `Ready for Dev`"),
+        Status::Validated(Verdict::Fail) => Finding::warning(
+            &STATUS_ALLOWS_WORK,
+            "the packet is Validated (FAIL): what its last report names is to be mended",
+        )
+        .help("mend it, and set Status to `In Progress`"),
         Status::Validated(verdict) => {
             let message = format!("the packet is Validated ({verdict}): a validator has closed it");
             Finding::error(&STATUS_ALLOWS_WORK, message).help("write a new packet for further work")
@@ -72,6 +77,7 @@ mod tests {
             ("Superseded", Some(Severity::Error)),
             ("Blocked", Some(Severity::Error)),
             ("Validated (PASS)", Some(Severity::Error)),
+            ("Validated (FAIL)", Some(Severity::Warning)),
         ];
         for (status, expected) in cases {
             let facts = Fixture::new().edit("Status:** Ready for Dev", &format!("Status:** {status}")).facts();

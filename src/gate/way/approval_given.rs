@@ -33,7 +33,9 @@ pub fn approval(
     let refused = |message: String| Finding::error(&APPROVAL_GIVEN, message).at(refinement.source, span);
     let signed = refinement.signature.get().filter(|_| !anew);
     if let Some(signature) = signed {
+        let span = refinement.signature.span().unwrap_or_default();
         let finding = refused(format!("the refinement of {id} carries a signature already: {signature}"));
+        let finding = finding.at(refinement.source, span);
         let finding = finding.help(format!("taskpacket refinement check {id}"));
         return Err(Box::new(finding.help(format!("where its text has changed since: {} --anew", sign_command(id)))));
     }

@@ -1,5 +1,8 @@
 //! What is typed for a packet is one line of text that can stand in it.
 
+use crate::parse;
+use crate::text::{Source, Sources};
+
 /// Why a text cannot stand in a packet.
 pub fn fits(text: &str) -> Result<(), &'static str> {
     let bare = text.trim();
@@ -18,10 +21,24 @@ pub fn fits(text: &str) -> Result<(), &'static str> {
     if ["```", "~~~", "#", ">"].iter().any(|mark| bare.starts_with(mark)) {
         return Err("it begins like a part of a document");
     }
-    if crate::parse::blank(bare).is_some() {
+    if parse::blank(bare).is_some() {
         return Err("it is a blank that is yet to be filled in");
     }
+    if parts(bare) != parts("x") {
+        return Err("a packet would take it for a part of its own, and not for text");
+    }
     Ok(())
+}
+
+/// What a packet holds that has the text as an item of a list.
+fn parts(text: &str) -> [usize; 7] {
+    let mut sources = Sources::default();
+    let source = sources.add(Source::new("", format!("# P\n\n## SCOPE\n- OUT_OF_SCOPE:\n  - {text}\n").into_bytes()));
+    let (packet, _) = parse::packet(&sources, source);
+    let approved = usize::from(packet.phases.approval.is_some());
+    let (headings, sections) = (packet.headings.len(), packet.sections.len());
+    let (blocks, entries) = (packet.code_blocks.len(), packet.manifest.entries.len());
+    [headings, sections, blocks, entries, packet.waivers.len(), packet.reports.len(), approved]
 }
 
 #[cfg(test)]
@@ -48,6 +65,8 @@ mod tests {
             "## VALIDATION",
             "```",
             " ~~~",
+            "TEST_PLAN: x",
+            "SKELETON APPROVED",
         ] {
             assert!(fits(text).is_err(), "{text:?}");
         }

@@ -17,8 +17,9 @@ pub static ID_FREE: Code = Code {
     },
 };
 
-/// The finding where somebody holds the id already; what lies here is told before what lies elsewhere.
-pub fn id_taken(id: &PacketId, holders: &[Holder]) -> Option<Finding> {
+/// The finding where somebody holds the id already; what lies here is told before what lies elsewhere, with the command
+/// that shows it.
+pub fn id_taken(id: &PacketId, holders: &[Holder], shows: &str) -> Option<Finding> {
     let mut holders: Vec<&Holder> = holders.iter().collect();
     holders.sort();
     let first = holders.first()?;
@@ -27,14 +28,19 @@ pub fn id_taken(id: &PacketId, holders: &[Holder]) -> Option<Finding> {
         more => format!(" (and {more} more)"),
     };
     let finding = Finding::error(&ID_FREE, format!("`{id}` is taken: {first}{more}")).about(id.to_string());
-    Some(
-        match &first.whereabouts {
-            Whereabouts::Here => finding,
-            Whereabouts::Worktree(folder) => finding.help(format!("work on it there: cd {folder}")),
-            Whereabouts::Branch(branch) => finding.help(format!("work on it there: git switch {branch}")),
-        }
-        .help(format!("another id, such as {}", next_revision(id))),
-    )
+    let there = match &first.whereabouts {
+        Whereabouts::Here => format!("{shows} {}", name(first)),
+        Whereabouts::Worktree(folder) => format!("cd {folder}; that is where it is worked on"),
+        Whereabouts::Branch(branch) => format!("git switch {branch}; that is where it is worked on"),
+    };
+    Some(finding.help(there).help(format!("take another id, such as {}", next_revision(id))))
+}
+
+/// The id that a file's name gives it, in its own spelling.
+fn name(holder: &Holder) -> String {
+    let path = holder.path.to_string();
+    let stem = path.strip_suffix("/packet.md").or_else(|| path.strip_suffix(".md")).unwrap_or(&path);
+    stem.rsplit('/').next().unwrap_or(stem).to_owned()
 }
 
 /// The id of the next revision.

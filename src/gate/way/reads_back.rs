@@ -26,8 +26,22 @@ pub struct Misread {
     pub why: String,
 }
 
-/// The first text that `packet` does not hold as it was meant; `template` is the packet before anything was filled in.
-pub fn misread(template: &Packet, packet: &Packet, typed: &Typed) -> Option<Misread> {
+/// The first text that `packet`, made of that template, does not hold as it was meant.
+pub fn misread(template: &str, packet: &Packet, typed: &Typed) -> Option<Misread> {
+    let blanks = [
+        ("--scope", typed.scope, "<IN-SCOPE-PATH>"),
+        ("--out-of-scope", typed.out, "<OUT-OF-SCOPE>"),
+        ("--test", typed.tests, "<TEST-COMMAND>"),
+        ("--done", typed.done, "<DONE-MEANS>"),
+    ];
+    let homeless = blanks.iter().find_map(|(option, values, blank)| {
+        let value = values.first().filter(|_| !template.contains(blank))?;
+        Some(Misread { option, value: value.clone(), why: format!("the template has no blank `{blank}` for it") })
+    });
+    homeless.or_else(|| not_as_meant(packet, typed))
+}
+
+fn not_as_meant(packet: &Packet, typed: &Typed) -> Option<Misread> {
     let of_scope = typed.scope.iter().find_map(|path| {
         let why = match packet.scope.items.iter().find(|item| item.path == *path) {
             None => "it does not read as a path",
@@ -56,19 +70,5 @@ pub fn misread(template: &Packet, packet: &Packet, typed: &Typed) -> Option<Misr
             Some(Misread { option, value: odd.clone(), why })
         })
     };
-    of_scope.or_else(of_plan).or_else(of_lists).or_else(|| of_outline(template, packet, typed))
-}
-
-/// Headings and fences are those of the template: nothing that was typed makes a part of its own.
-fn of_outline(template: &Packet, packet: &Packet, typed: &Typed) -> Option<Misread> {
-    let parts = |packet: &Packet| (packet.headings.len(), packet.code_blocks.len());
-    if parts(template) == parts(packet) {
-        return None;
-    }
-    let all =
-        [("--test", typed.tests), ("--done", typed.done), ("--out-of-scope", typed.out), ("--scope", typed.scope)];
-    let odd = |value: &&String| !value.starts_with(char::is_alphanumeric);
-    let found = all.iter().find_map(|(option, values)| Some((*option, values.iter().find(odd)?.clone())));
-    let (option, value) = found.unwrap_or(("--what", String::new()));
-    Some(Misread { option, value, why: "it would make a heading or a fence of its own".to_owned() })
+    of_scope.or_else(of_plan).or_else(of_lists)
 }

@@ -137,6 +137,9 @@ impl<W: Write> Reporter for Human<W> {
             Event::Explained(code) => document::explained(&mut self.out, code, self.look)?,
             Event::Chapter(title, text) => document::chapter(&mut self.out, &title, &text, self.look)?,
             Event::Wrote(written) => self.written.push(written),
+            Event::Report(report) => self.out.write_all(report.text.as_bytes())?,
+            // What was appended stands in the last lines.
+            Event::Appended(_) => {}
             Event::Adopted(packet) => self.adopted.push(packet),
             Event::Text(text) => self.out.write_all(text.as_bytes())?,
         }

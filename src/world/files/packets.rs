@@ -16,9 +16,6 @@ use crate::world::git::{os_string, path_bytes};
 /// The name of a packet's file in a folder of its own.
 const IN_FOLDER: &str = "packet.md";
 
-/// The folder of the stubs, in that of the packets.
-pub const STUBS: &str = "stubs";
-
 /// How many near ids a miss names.
 const MOST_NEAR: usize = 3;
 
@@ -86,7 +83,13 @@ pub fn list(root: &Path, folder: &str) -> Result<Vec<PacketFile>, PacketError> {
     let place: PathBuf = root.join(folder);
     let refused = |source| PacketError::Folder { folder: folder.to_owned(), source };
     let mut packets = Vec::new();
-    for entry in fs::read_dir(&place).map_err(refused)? {
+    let entries = match fs::read_dir(&place) {
+        Ok(entries) => entries,
+        // Where nobody has made the folder yet, there is no packet in it.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(packets),
+        Err(error) => return Err(refused(error)),
+    };
+    for entry in entries {
         let name = entry.map_err(refused)?.file_name();
         let Some(name) = name.to_str() else { continue };
         let stem = name.strip_suffix(".md");

@@ -14,7 +14,7 @@ use crate::model::Digest;
 const LARGEST: u64 = 1 << 30;
 
 /// How the name of a copy begins that has not taken its place yet.
-const PREFIX: &str = ".taskpacket-";
+pub const PREFIX: &str = ".taskpacket-";
 
 /// What the writer believes to replace.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +35,8 @@ pub enum WriteError {
     Lock(LockError),
     /// The file is not what it was when it was read.
     Changed { path: PathBuf },
+    /// There is a file already where a new one was to be made.
+    Exists { path: PathBuf },
     /// The file must not be written.
     ReadOnly { path: PathBuf },
     /// The file cannot be read again before it is replaced.
@@ -72,6 +74,17 @@ pub fn write_atomic(_lock: &Lock, path: &Path, expected: Expected, new: &[u8]) -
         }
         Err(error) => Err(refused(error.error)),
     }
+}
+
+/// Makes a file that is nobody's yet, anywhere; one that is there already is left alone.
+pub fn create(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    let refused = |source: io::Error| match source.kind() {
+        io::ErrorKind::AlreadyExists => WriteError::Exists { path: path.to_owned() },
+        _ => WriteError::Refused { path: path.to_owned(), source },
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = temporary(folder, None, content).map_err(refused)?;
+    file.persist_noclobber(path).map(drop).map_err(|error| refused(error.error))
 }
 
 /// Makes a new file that can be executed, with the folders above it; never over one that is there.
@@ -221,6 +234,7 @@ impl fmt::Display for WriteError {
             Self::Changed { path } => {
                 write!(f, "`{}` changed since it was read, and was not written: run the command again", path.display())
             }
+            Self::Exists { path } => write!(f, "`{}` exists already, and is left as it is", path.display()),
             Self::ReadOnly { path } => write!(f, "`{0}` is read-only: chmod u+w '{0}'", path.display()),
             Self::Read { source } => source.fmt(f),
             Self::Refused { path, source } => write!(f, "`{}` cannot be written: {source}", path.display()),
@@ -234,7 +248,7 @@ impl std::error::Error for WriteError {
             Self::Lock(error) => Some(error),
             Self::Refused { source, .. } => Some(source),
             Self::Read { source } => Some(source),
-            Self::Changed { .. } | Self::ReadOnly { .. } => None,
+            Self::Changed { .. } | Self::Exists { .. } | Self::ReadOnly { .. } => None,
         }
     }
 }

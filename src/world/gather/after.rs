@@ -32,7 +32,10 @@ pub fn after(
     let repo = &place.repo;
     let forms = [path.clone(), other_form(path)];
     let (mut on, on_disk) = ground(place, status, id, &forms, selection)?;
-    let packet = packet_at_head(&mut on, on_disk, status, path)?;
+    let packet = match selection {
+        Selection::WithPacketOnDisk => on_disk,
+        _ => packet_at_head(&mut on, on_disk, status, path)?,
+    };
     let declared = declared_base(repo, &mut on.blobs, &packet, &on.base, on.sides.mode)?;
     let arrived = if depth == Depth::Judged { arrived(repo, &on.sides, &forms)? } else { None };
     let checkpoint = on.past.checkpoint.as_ref().map(|it| &it.commit.oid);
@@ -101,6 +104,7 @@ pub fn after(
         existing,
         approved_in_head,
         uncommitted: uncommitted(status, &governance),
+        code_since: past.code_since,
         coders: past.coders,
         governance,
         runs,

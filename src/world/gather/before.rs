@@ -1,8 +1,8 @@
 //! The facts of pre-work: the files on disk, with HEAD.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::reader::{OnDisk, existing, specs};
+use super::reader::{OnDisk, Reader, existing, specs};
 use super::{Error, Place, document, document_if_there, governance};
 use crate::gate;
 use crate::model::{Before, OtherPacket, Packet, PacketId, Refinement, RepoPath, Scope, Tree};
@@ -32,6 +32,7 @@ pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) ->
     let mut disk = OnDisk::new(repo);
     let (specs, spec_target) = specs(&mut disk, &mut sources, config, &packet, refinement.as_ref())?;
     let existing = existing(&mut disk, gate::pointed_at(&packet, path))?;
+    let modules = modules(&mut disk, &packet.scope)?;
     let governance = governance(config, id, path, &packet);
     let registry = table(place, &mut sources, &config.registry, parse::registry)?;
     let signature_audit = table(place, &mut sources, &config.signature_audit, parse::signature_audit)?;
@@ -54,10 +55,25 @@ pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) ->
         registry,
         others,
         existing,
+        modules,
         shells: shells::present(),
         changed,
         sources,
     })
+}
+
+/// The Rust files that the scope is about or that could declare them, as far as they are there.
+fn modules(disk: &mut OnDisk, scope: &Scope) -> Result<BTreeMap<String, String>, Error> {
+    let mut modules = BTreeMap::new();
+    for name in gate::module_files(scope) {
+        let path = RepoPath::from(name.as_str());
+        if disk.exists(&path)?
+            && let Some(bytes) = disk.file(&path)?
+        {
+            modules.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+    Ok(modules)
 }
 
 /// The packet in HEAD.

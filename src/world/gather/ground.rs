@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::history::{Packets, Past, past};
 use super::origin::base;
 use super::snapshot::{Selection, Sides, changes, sides};
+use super::version::packet_before;
 use super::{Error, Place, config, governance};
 use crate::model::{Change, Config, Packet, PacketId, RepoPath, Tree};
 use crate::text::Sources;
@@ -48,9 +49,15 @@ pub fn ground<'a>(
     let repo = &place.repo;
     let [path, _] = forms;
     let mut sources = place.sources.clone();
-    let on_disk = place.read(&mut sources, path)?;
     let mut blobs = repo.blobs();
     let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
+    // What nobody changed is read from HEAD, so that a branch can be judged that is checked out nowhere.
+    let recorded =
+        if is_dirty(status, path) { None } else { packet_before(&mut sources, &mut blobs, &head, &[path.clone()])? };
+    let on_disk = match recorded {
+        Some(packet) => packet,
+        None => place.read(&mut sources, path)?,
+    };
     let committed = config::of_commit(place, &mut sources, &mut blobs, &head)?;
     let trunk = trunk(place, status, &committed)?;
     // The base is not known yet, and with it neither its configuration: HEAD's tells what is governance until then.
@@ -69,6 +76,13 @@ pub fn ground<'a>(
     let ground =
         Ground { sources, blobs, trunk, sides, past, base, base_name, changes, config, config_changed, governance };
     Ok((ground, on_disk))
+}
+
+/// True where the file is not as HEAD has it.
+fn is_dirty(status: &Status, path: &RepoPath) -> bool {
+    status.staged.iter().any(|change| change.path == *path)
+        || status.unstaged.contains(path)
+        || status.untracked.contains(path)
 }
 
 /// The default branch, by the configuration in HEAD; where nothing tells it, by that on disk.

@@ -27,6 +27,8 @@ pub struct Past {
     pub own: Vec<Commit>,
     /// The parents of the branch's commits.
     pub parents: BTreeMap<Oid, Vec<Oid>>,
+    /// Paths outside governance that the branch's commits changed behind the last of the versions.
+    pub code_since: BTreeSet<RepoPath>,
     /// Blobs that files of the branch once were: by path, each id with the commit that brought it.
     pub blobs: BTreeMap<RepoPath, Vec<(Oid, Commit)>>,
 }
@@ -149,6 +151,7 @@ pub fn past(repo: &Repo, packets: &mut Packets, sides: &Sides, governance: &BTre
             }
         }
     }
+    past.code_since = code;
     Ok(past)
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Error, Place};
 use crate::model::{Holder, PacketId, RepoPath, Whereabouts};
-use crate::world::files::{self, STUBS};
+use crate::world::files;
 use crate::world::git::{Spec, os_string};
 
 /// What an id is the name of.
@@ -62,7 +62,7 @@ pub fn paths(place: &Place, id: &PacketId, kind: Named) -> Vec<RepoPath> {
     match kind {
         Named::Packet => files::forms(&config.packets, id).to_vec(),
         Named::Refinement => vec![RepoPath::from(format!("{}/{id}.md", config.refinements).as_str())],
-        Named::Stub => vec![RepoPath::from(format!("{}/{STUBS}/{id}.md", config.packets).as_str())],
+        Named::Stub => vec![RepoPath::from(format!("{}/{id}.md", config.stubs).as_str())],
     }
 }
 

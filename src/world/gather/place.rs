@@ -20,6 +20,12 @@ pub const CONFIGURATION: &str = "taskpacket.yaml";
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long others are waited for where what is to be written cannot be had again at once.
+const LONG_PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often a file is read again where somebody writes it without taking the lock.
+const ATTEMPTS: usize = 5;
+
 /// A file of this work tree that is to change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileChange {
@@ -132,7 +138,31 @@ impl Place {
     /// [`files::write_several`].
     pub fn replace_all(&self, changes: &[FileChange]) -> Result<(), WriteError> {
         let lock = Lock::acquire(&self.repo.common_dir, PATIENCE)?;
-        files::recover(&lock, &self.repo.common_dir)?;
+        self.replace_locked(&lock, changes)
+    }
+
+    /// Changes a file by what it holds at this moment, with others where need be: nobody who takes the lock writes between
+    /// its being read and its being replaced. Where somebody else does, `change` is asked again for what is there now. It
+    /// returns what is to be written (nothing at all leaves everything as it is), and what to tell of it.
+    pub fn rewrite<T, E: From<WriteError> + From<FileError>>(
+        &self,
+        path: &RepoPath,
+        mut change: impl FnMut(Vec<u8>) -> Result<(Vec<FileChange>, T), E>,
+    ) -> Result<T, E> {
+        let mut attempt = 1;
+        loop {
+            let lock = Lock::acquire(&self.repo.common_dir, LONG_PATIENCE).map_err(WriteError::from)?;
+            let (changes, told) = change(document(&self.repo.on_disk(path))?)?;
+            match self.replace_locked(&lock, &changes) {
+                Ok(()) => return Ok(told),
+                Err(WriteError::Changed { .. }) if attempt < ATTEMPTS => attempt += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn replace_locked(&self, lock: &Lock, changes: &[FileChange]) -> Result<(), WriteError> {
+        files::recover(lock, &self.repo.common_dir)?;
         let writes: Vec<FileWrite> = changes
             .iter()
             .map(|change| FileWrite {
@@ -141,7 +171,7 @@ impl Place {
                 new: change.new.clone(),
             })
             .collect();
-        files::write_several(&lock, &self.repo.common_dir, &writes)
+        files::write_several(lock, &self.repo.common_dir, &writes)
     }
 
     /// Finds out that a file of this work tree cannot be written, before there is something to write.

@@ -11,6 +11,8 @@ use crate::world::git::{CommitInfo, Repo};
 pub struct Recorded {
     /// The commits that the default branch does not hold.
     own: BTreeMap<Oid, CommitInfo>,
+    /// Which files in the folder of the packets each of those touched.
+    touched: BTreeMap<Oid, BTreeSet<RepoPath>>,
     /// The versions of each file in the folder of the packets, newest first.
     versions: BTreeMap<RepoPath, Vec<Version>>,
 }
@@ -35,11 +37,15 @@ impl Recorded {
         let own = if beside { repo.own_commits(&all, &without)? } else { Vec::new() };
         let own: BTreeMap<Oid, CommitInfo> = own.into_iter().map(|info| (info.commit.oid.clone(), info)).collect();
         let mut versions: BTreeMap<RepoPath, Vec<Version>> = BTreeMap::new();
+        let mut touched: BTreeMap<Oid, BTreeSet<RepoPath>> = BTreeMap::new();
         for recorded in repo.touches(&all, folder)? {
             let is_own = own.contains_key(&recorded.info.commit.oid);
             let is_merge = recorded.info.parents.len() > 1;
             let touch = touch(&recorded.info);
             for change in recorded.sides.into_iter().flat_map(|side| side.changes) {
+                if is_own && !is_merge {
+                    touched.entry(recorded.info.commit.oid.clone()).or_default().insert(change.path.clone());
+                }
                 if let Some((_, blob)) = change.after {
                     versions.entry(change.path).or_default().push(Version {
                         blob,
@@ -50,7 +56,7 @@ impl Recorded {
                 }
             }
         }
-        Ok(Self { own, versions })
+        Ok(Self { own, touched, versions })
     }
 
     /// The commits of a branch that the default one does not hold, newest first.
@@ -67,6 +73,13 @@ impl Recorded {
         let mut infos: Vec<&CommitInfo> = found.into_values().collect();
         infos.sort_by(|a, b| (b.committed, &b.commit.oid).cmp(&(a.committed, &a.commit.oid)));
         infos.into_iter().map(touch).collect()
+    }
+
+    /// The only packet that a branch's own commits touched; `None` where they touched several or none.
+    pub fn only_packet(&self, own: &[Touch]) -> Option<&RepoPath> {
+        let mut paths = own.iter().filter_map(|touch| self.touched.get(&touch.commit.oid)).flatten();
+        let first = paths.next()?;
+        paths.all(|path| path == first).then_some(first)
     }
 
     /// The commit that brought a file in this form last; a merge only where nothing else did.

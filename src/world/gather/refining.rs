@@ -48,8 +48,7 @@ pub fn refining(place: &Place, id: &PacketId) -> Result<Refining, Error> {
     let mut sources = place.sources.clone();
     let packet = match files::find(&place.repo.root, &config.packets, id) {
         Ok(path) => Some((path.clone(), place.read(&mut sources, &path)?)),
-        // Where there is no folder yet, there is no packet in it.
-        Err(files::PacketError::Missing { .. } | files::PacketError::Folder { .. }) => None,
+        Err(files::PacketError::Missing { .. }) => None,
         Err(error) => return Err(error.into()),
     };
     let own = || paths(place, id, Named::Refinement).remove(0);

@@ -12,6 +12,8 @@ pub enum Selection {
     /// Whatever is there: the index if something besides governance is staged, else the work tree if something besides
     /// governance is dirty, else what is committed.
     Chosen,
+    /// The same, with the packet as it lies on disk laid over it: what is about to be staged.
+    WithPacketOnDisk,
     /// HEAD against the index.
     Staged,
     /// HEAD against the work tree.

@@ -71,20 +71,19 @@ pub fn survey(place: &Place, status: &Status) -> Result<Survey, Error> {
     let packets = parsed(&sources, here);
     let mut elsewhere = parsed(&sources, elsewhere);
     elsewhere.sort_by(|a, b| (&a.id, &a.place).cmp(&(&b.id, &b.place)));
+    let own: Vec<SurveyedBranch> = branches
+        .iter()
+        .map(|(name, tip)| SurveyedBranch { name: name.clone(), tip: (*tip).clone(), own: recorded.own(tip) })
+        .collect();
     let ids: BTreeSet<&PacketId> = packets.iter().chain(&elsewhere).map(|packet| &packet.id).collect();
-    let work = work(&branches, &ids, &worktrees, &recorded);
-    let own = branches.iter().map(|(name, tip)| SurveyedBranch {
-        name: name.clone(),
-        tip: (*tip).clone(),
-        own: recorded.own(tip),
-    });
+    let work = work(&own, &ids, &worktrees, &recorded);
     Ok(Survey {
         now: place.now,
         config: config.clone(),
         head: status.head.clone(),
         branch: status.branch.clone(),
         trunk: surveyed_trunk,
-        branches: own.filter(|branch| !branch.own.is_empty()).collect(),
+        branches: own.into_iter().filter(|branch| !branch.own.is_empty()).collect(),
         worktrees,
         packets,
         elsewhere,
@@ -299,22 +298,25 @@ fn surveyed_trunk(
     Ok(Some(SurveyedTrunk { name: trunk.name.clone(), tip, is_here: trunk.head_is_on_it, board }))
 }
 
-/// Where each packet is worked on.
+/// Where each packet is worked on: on the branch that names it; a branch that names none, and whose commits touched just
+/// one packet, is that one's.
 fn work(
-    branches: &[(String, &Oid)],
+    branches: &[SurveyedBranch],
     ids: &BTreeSet<&PacketId>,
     worktrees: &[SurveyedWorktree],
     recorded: &Recorded,
 ) -> BTreeMap<PacketId, Vec<Work>> {
     let mut work: BTreeMap<PacketId, Vec<Work>> = BTreeMap::new();
-    for (branch, tip) in branches {
-        let Some(id) = named_by(branch, ids.iter().copied()) else { continue };
-        let worktree = worktrees.iter().find(|worktree| worktree.branch.as_ref() == Some(branch));
-        work.entry(id.clone()).or_default().push(Work {
-            branch: branch.clone(),
-            worktree: worktree.map(|worktree| worktree.path.clone()),
+    for branch in branches {
+        let touched = || recorded.only_packet(&branch.own).and_then(id_of);
+        let Some(id) = named_by(&branch.name, ids.iter().copied()).cloned().or_else(touched) else { continue };
+        let worktree = worktrees.iter().find(|worktree| worktree.branch.as_ref() == Some(&branch.name));
+        work.entry(id).or_default().push(Work {
+            branch: branch.name.clone(),
+            tip: branch.tip.clone(),
+            worktree: worktree.filter(|worktree| !worktree.without_files).map(|worktree| worktree.path.clone()),
             is_here: worktree.is_some_and(|worktree| worktree.is_here),
-            last: recorded.own(tip).into_iter().next(),
+            last: branch.own.first().cloned(),
         });
     }
     work

@@ -70,6 +70,15 @@ impl Repo {
         self.log(&options, commits, paths)
     }
 
+    /// Every commit of all refs that touched one of the paths, oldest first, with what it did to them; one process.
+    pub fn history_of_all(&self, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
+        let options = ["--all", "--full-history", "--diff-merges=separate", "--topo-order", "--reverse", "--"];
+        let paths = paths.iter().map(|path| os_string(path.as_bytes()));
+        let call = self.call(LOG).arguments(RAW).arguments(options).arguments(paths);
+        let command = call.shown();
+        read(&command, &call.output()?)
+    }
+
     /// Every commit of a range, a line of parents before its children, each with all that it changed against each of its
     /// parents, and with the renames; one process.
     pub fn deeds(&self, commits: Commits) -> Result<Vec<Recorded>, GitError> {
@@ -87,15 +96,6 @@ impl Repo {
         let call = self.call(LOG).arguments(RAW).arguments(["--no-walk=unsorted", "--diff-merges=remerge"]);
         let call =
             call.arguments(merges.iter().map(|oid| oid.as_str())).arguments(["--"]).variables(&scratch.variables);
-        let command = call.shown();
-        read(&command, &call.output()?)
-    }
-
-    /// Every commit of all refs that touched one of the paths, oldest first, with what it did to them; one process.
-    pub fn history_of_all(&self, paths: &[RepoPath]) -> Result<Vec<Recorded>, GitError> {
-        let options = ["--all", "--full-history", "--diff-merges=separate", "--topo-order", "--reverse", "--"];
-        let paths = paths.iter().map(|path| os_string(path.as_bytes()));
-        let call = self.call(LOG).arguments(RAW).arguments(options).arguments(paths);
         let command = call.shown();
         read(&command, &call.output()?)
     }

@@ -3,6 +3,7 @@
 use super::changes::{change, unreadable};
 use super::{GitError, Repo};
 use crate::model::{Change, Oid, RepoPath};
+use crate::world::files::COPY_PREFIX;
 
 /// What one `git status` tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,6 +103,7 @@ fn read(command: &str, output: &[u8]) -> Result<Status, GitError> {
             return Err(unreadable(command, record));
         }
     }
+    status.untracked.retain(|path| !is_copy(path));
     status.staged.sort_by(|a, b| a.path.cmp(&b.path));
     for paths in [
         &mut status.unstaged,
@@ -113,6 +115,12 @@ fn read(command: &str, output: &[u8]) -> Result<Status, GitError> {
         paths.sort();
     }
     Ok(status)
+}
+
+/// True for the copy of a file that another process of this program is about to put in its place: nobody's work.
+pub(super) fn is_copy(path: &RepoPath) -> bool {
+    let name = path.as_bytes().rsplit(|byte| *byte == b'/').next();
+    name.is_some_and(|name| name.starts_with(COPY_PREFIX.as_bytes()))
 }
 
 /// Reads `# branch.oid ..` and `# branch.head ..`; other headers tell nothing that is asked.

@@ -12,8 +12,13 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::changes::{RAW, read_raw};
+use super::status::is_copy;
 use super::{GitError, Repo, os_string, path_bytes};
-use crate::model::{Change, Oid};
+use crate::model::{Change, ChangeKind, Oid};
+use crate::world::files::COPY_PREFIX;
+
+/// How often git is asked again.
+const ATTEMPTS: usize = 10;
 
 /// An index that holds the work tree, and the objects that only it needs; both are gone when it is dropped.
 #[derive(Debug)]
@@ -42,7 +47,8 @@ impl Repo {
         copy_with_time(&self.index, &index).map_err(scratch)?;
         variables.push(("GIT_INDEX_FILE".into(), Some(index.into())));
         self.stage_everything(&variables)?;
-        let changes = self.staged_in(&variables, head)?;
+        let mut changes = self.staged_in(&variables, head)?;
+        changes.retain(|change| change.kind != ChangeKind::Added || !is_copy(&change.path));
         Ok(WorktreeCopy { changes, variables, _folder: folder })
     }
 
@@ -54,7 +60,17 @@ impl Repo {
         }
         let sparse = self.git_dir.join("info/sparse-checkout").exists();
         let options: &[&str] = if sparse { &["add", "-A", "--sparse"] } else { &["add", "-A"] };
-        match self.call(options).variables(&variables).output() {
+        let mut result = self.call(options).variables(&variables).output();
+        // git stumbles over a copy that takes its file's place while git looks.
+        for _ in 0..ATTEMPTS {
+            match &result {
+                Err(GitError::Failed { stderr, .. }) if stderr.contains(COPY_PREFIX) => {
+                    result = self.call(options).variables(&variables).output();
+                }
+                _ => break,
+            }
+        }
+        match result {
             // Before git 2.34 `add` reached beyond a sparse checkout unasked.
             Err(GitError::Failed { status: Some(129), .. }) if sparse => {
                 self.call(&["add", "-A"]).variables(&variables).output().map(drop)

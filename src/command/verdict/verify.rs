@@ -1,7 +1,7 @@
 //! `verdict verify`: whether the entries of VALIDATION_REPORTS are still what was written, commit by commit.
 
-use super::tell::{Told, tell_at_least};
-use super::{Ctx, Error};
+use crate::command::tell::{Told, tell_at_least};
+use crate::command::{Ctx, Error};
 use crate::finding::{Finding, Severity};
 use crate::gate::Outcome;
 use crate::gate::recorded::{self, Fault, Followed, HISTORY_CUT, OUTSIDE, Passage, RecordKind};

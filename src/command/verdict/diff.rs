@@ -5,7 +5,7 @@ use std::sync::Arc;
 use similar::TextDiff;
 
 use super::standing::{date, rows};
-use super::{Ctx, Error};
+use crate::command::{Ctx, Error};
 use crate::gate::Outcome;
 use crate::model::{Move, State};
 use crate::report::{Ended, Event, PacketRef, Reporter, StandingsView, Started};

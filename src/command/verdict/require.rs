@@ -2,9 +2,9 @@
 //! merged.
 
 use super::standing::{date, found, rows, went_on};
-use super::tell::{Told, tell_at_least};
-use super::verdict_verify::verify_one;
-use super::{Ctx, Error};
+use super::verify::verify_one;
+use crate::command::tell::{Told, tell_at_least};
+use crate::command::{Ctx, Error};
 use crate::finding::{Finding, Severity};
 use crate::gate::Outcome;
 use crate::gate::standing::{BRANCH_WENT_ON, BY_HAND, CONFLICTS, MERGE_UNKNOWN, NOT_PASS, STALE, UNCOMMITTED};

@@ -1,8 +1,8 @@
 //! `verdict status`: whether verdicts still hold, and what moved since.
 
 use super::standing::{found, rows};
-use super::tell::{Told, tell_at_least};
-use super::{Ctx, Error};
+use crate::command::tell::{Told, tell_at_least};
+use crate::command::{Ctx, Error};
 use crate::finding::Finding;
 use crate::gate::Outcome;
 use crate::model::{PacketId, RepoPath, Standing, Verdict};
