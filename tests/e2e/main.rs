@@ -48,3 +48,5 @@ mod snapshots;
 mod status;
 mod tools;
 mod verdict_append;
+mod verdict_require;
+mod verdict_status;
