@@ -22,6 +22,7 @@ mod run;
 mod scene;
 mod shop;
 
+mod adopt;
 mod amend;
 mod audit_odd_files;
 mod audits;
@@ -40,8 +41,10 @@ mod formats;
 mod full_flow;
 mod handoff;
 mod hard_places;
+mod init;
 mod innocents;
 mod killed;
+mod light_flow;
 mod manners;
 mod new;
 mod odd_files;

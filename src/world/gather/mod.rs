@@ -35,7 +35,7 @@ mod version;
 
 pub use after::after;
 pub use audits::{Searching, Since, audits};
-pub use before::before;
+pub use before::{before, before_among, packets_here};
 pub use claims::{dormant_before, near};
 pub use depth::Depth;
 pub use document::{document, document_if_there};
