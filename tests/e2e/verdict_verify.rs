@@ -410,12 +410,12 @@ fn post_work_keeps_reports_and_runs() {
     assert_eq!(told_of(&scene), Vec::<String>::new());
     scene.packet("\n## VALIDATION_REPORTS", &format!("\n{later}\n## VALIDATION_REPORTS")).repo.commit("another run");
     assert_eq!(told_of(&scene), Vec::<String>::new());
-    let short = run.replace("| 1 | 46 | pass | 0 |", "| 1 | 46 | pass | 0 | ");
+    let unreadable = run.replace("- RUN_SHELL: bash 5.2\n", "");
     for (from, to, expected) in [
         (run.as_str(), "", "the recorded run `0f3a9c12` is gone in"),
         ("| `true` |", "| `cargo test` |", "the recorded run `0f3a9c12` is not as the program wrote it in"),
         ("RUN_SHELL: bash 5.2", "RUN_SHELL: bash 5.3", "the recorded run `0f3a9c12` is not as the program wrote it in"),
-        (run.as_str(), short.as_str(), "the recorded run `0f3a9c12` is gone in"),
+        (run.as_str(), unreadable.as_str(), "the recorded run `0f3a9c12` is gone in"),
         (run.as_str(), later.as_str(), "the recorded run `0f3a9c12` is gone in"),
     ] {
         let scene = recorded();
