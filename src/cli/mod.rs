@@ -2,6 +2,7 @@
 
 mod args;
 mod audit_args;
+mod board_args;
 mod edit_args;
 mod help;
 mod init_args;
@@ -114,6 +115,8 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::GateCheck(_)
             | Command::Lint(_)
             | Command::Audit(_)
+            | Command::Board(_)
+            | Command::Doctor(_)
             | Command::Run(_)
             | Command::Amend(_)
             | Command::Handoff(_)
@@ -211,6 +214,9 @@ fn dispatch(
             }
         },
         Command::Verdict(args) => match args.command {
+            VerdictCommand::Status(args) => command::verdict_status(ctx, args.id.as_deref(), args.all, reporter),
+            VerdictCommand::Diff(args) => command::verdict_diff(ctx, args.id.as_deref(), reporter),
+            VerdictCommand::Require(args) => command::verdict_require(ctx, args.id.as_deref(), reporter),
             VerdictCommand::Draft(args) => {
                 let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
                 command::verdict_draft(ctx, id, &args.snapshot.selection(), output, reporter)
@@ -223,6 +229,8 @@ fn dispatch(
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };
             command::lint(ctx, &what, args.fix, reporter)
         }
+        Command::Board(args) => command::board(ctx, args.action(), reporter),
+        Command::Doctor(args) => command::doctor(ctx, args.fix, reporter),
         Command::New(args) => command::new(ctx, &args.request(), reporter),
         Command::Refinement(RefinementArgs { command }) => match command {
             RefinementCommand::Check { id } => command::check_refinement(ctx, &id, reporter),

@@ -105,3 +105,9 @@ fn a_verdict_with_its_board() {
     let append = format!("verdict append {ID} FAIL --report ../report.md --validator vera --acknowledge {digest}");
     every_moment(on_main, &format!("{append} --rev HEAD"), &[PACKET, BOARD]);
 }
+
+#[test]
+fn a_small_edit() {
+    let line = format!("amend {ID} --add src/price.rs --reason forgotten --approver mara");
+    every_moment(Scene::frozen, &line, &[PACKET]);
+}
