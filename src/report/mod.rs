@@ -2,6 +2,7 @@
 
 mod event;
 mod evidence_view;
+mod review_view;
 mod run;
 mod standing_view;
 mod topics;
@@ -15,6 +16,7 @@ pub use event::{
     ProvenItem, Reporter, SnapshotRef, Started, Written,
 };
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
+pub use review_view::ReviewView;
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
 pub use standing_view::{CommitRow, ContractRow, MoveRow, MoverRow, StandingRow, StandingsView};
 pub use topics::{Mark, TopicLine, lines};

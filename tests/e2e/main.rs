@@ -37,6 +37,7 @@ mod innocents;
 mod killed;
 mod manners;
 mod odd_files;
+mod review;
 mod run_hostile;
 mod run_plan;
 mod seed;

@@ -11,7 +11,7 @@ use crate::scene::{AFTER, CODE, ID, PACKET, Scene};
 const BOARD: &str = "docs/TASK_BOARD.md";
 
 /// The work is handed off: a run of a quick plan is recorded, and everything is committed.
-fn handed_off() -> Scene {
+pub fn handed_off() -> Scene {
     of_contract(|_| {})
 }
 
@@ -71,7 +71,7 @@ impl Scene {
 }
 
 /// Every mark filled in.
-fn fill(draft: &str) -> String {
+pub fn fill(draft: &str) -> String {
     let mut out = String::new();
     let mut rest = draft;
     while let Some((before, behind)) = rest.split_once("[[FILL IN") {

@@ -202,7 +202,8 @@ fn claimed(claims: &[Claim], last: &Claim, after: &After) -> Judgement {
     }
     let message = "the evidence was written by hand: a claim that nobody can check";
     let finding = rerun(Finding::warning(&CODE, message).at(source, last.span), after);
-    let proven = after.runs.again.as_ref().map_or("none proven".to_owned(), |again| format!("borne out here by run {again}"));
+    let proven =
+        after.runs.again.as_ref().map_or("none proven".to_owned(), |again| format!("borne out here by run {again}"));
     Judgement::of(vec![finding], format!("{}, {proven}", plural(claims.len(), "claim")))
 }
 
