@@ -166,8 +166,14 @@ fn is_example(path: &str) -> bool {
         "docs/SPEC",
         "docs/task_packets/WP-ID",
     ];
-    let layout =
-        ["docs/TASK_BOARD.md", "docs/WP_TRACEABILITY_REGISTRY.md", "docs/SIGNATURE_AUDIT.md", "docs/refinements"];
+    let layout = [
+        "docs/TASK_BOARD.md",
+        "docs/WP_TRACEABILITY_REGISTRY.md",
+        "docs/SIGNATURE_AUDIT.md",
+        "docs/refinements",
+        "docs/task_packets/stubs",
+        "docs/templates",
+    ];
     examples.iter().chain(&layout).any(|example| path.starts_with(example))
 }
 
@@ -211,4 +217,12 @@ fn anchors(page: &Path) -> BTreeSet<String> {
     let kept = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | ' ');
     let anchor = |title: String| title.chars().filter(|letter| kept(*letter)).collect::<String>().replace(' ', "-");
     text.lines().filter_map(heading).map(anchor).collect()
+}
+
+#[test]
+fn every_kind_of_disagreement_is_in_its_table() {
+    let page = fs::read_to_string("docs/board-and-doctor.md").unwrap();
+    let rows: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("| TP")?.get(..3)).collect();
+    let codes: Vec<&str> = taskpacket::gate::doctor::codes().map(|code| &code.id[2..]).collect();
+    assert_eq!(rows, codes, "docs/board-and-doctor.md tells of the kinds in the order of gate/doctor/mod.rs");
 }

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, ReportText,
-    Reporter, ReviewView, RunRow, RunView, StandingsView, Started, VerifiedView, Written,
+    AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, DisagreementRow, Ended, Event, HashedPath, PacketView,
+    ProvenItem, ReportText, Reporter, ReviewView, RunRow, RunView, StandingsView, Started, StatusView, VerifiedView,
+    Written,
 };
 use crate::text::{Position, Sources};
 
@@ -31,6 +32,8 @@ pub struct Collected {
     pub standings: Option<StandingsView>,
     /// A plan that was carried out, or would be.
     pub ran: Option<RunView>,
+    /// How far the packets have come.
+    pub status: Option<StatusView>,
     /// The runs of `runs`.
     pub runs: Vec<RunRow>,
     /// The items of DONE_MEANS with their proofs.
@@ -45,6 +48,8 @@ pub struct Collected {
     pub codes: Vec<&'static Code>,
     /// The files that were written, or would be.
     pub written: Vec<Written>,
+    /// What of the findings disagrees, and whether the tool can mend it.
+    pub disagreements: Vec<DisagreementRow>,
     /// The report of a verdict.
     pub report: Option<ReportText>,
     /// The entry of a verdict.
@@ -110,11 +115,13 @@ impl<W: Write> Reporter for Document<W> {
             Event::Standings(view) => collected.standings = Some(*view),
             Event::Ran(view) => collected.ran = Some(*view),
             Event::Run(row) => collected.runs.push(row),
+            Event::Status(view) => collected.status = Some(*view),
             Event::Proven(item) => collected.proven.push(item),
             Event::Hashed(hashed) => collected.hashed.push(hashed),
             Event::Allowed(allowed) => collected.allowed.push(allowed),
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
             Event::Wrote(written) => collected.written.push(written),
+            Event::Disagreed(row) => collected.disagreements.push(row),
             Event::Report(report) => collected.report = Some(report),
             Event::Appended(entry) => collected.appended = Some(*entry),
             Event::Adopted(packet) => collected.adopted.push(packet),

@@ -7,9 +7,11 @@ use serde::Serialize;
 
 use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
+use super::doctor_json::DisagreementDocument;
 use super::review_json::ReviewDocument;
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use super::standing_json::StandingDocument;
+use super::status_json::StatusDocument;
 use super::verdict_json::{AppendedDocument, ReportTextDocument};
 use super::verified_json::VerifiedDocument;
 use crate::finding::Code;
@@ -58,6 +60,9 @@ struct Report {
     /// The plan of `run`, with what came of its steps.
     #[serde(skip_serializing_if = "Option::is_none")]
     run: Option<RunDocument>,
+    /// How far the packets have come, of `status`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<StatusDocument>,
     /// The runs of `runs`, the oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     runs: Vec<RunRowDocument>,
@@ -76,6 +81,9 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
+    /// What of the findings is a disagreement of `board` or `doctor`, and whether the tool can mend it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disagreements: Vec<DisagreementDocument>,
     /// The report of `verdict draft` and `verdict digest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<ReportTextDocument>,
@@ -94,7 +102,7 @@ struct Report {
     /// The verdicts of `verdict status`, `verdict diff` and `verdict require`, each with where it stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     standings: Vec<StandingDocument>,
-    /// The result, where it is text: the manifest of `manifest`.
+    /// The result, where it is text: the manifest of `manifest`, the board of `board`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
 }
@@ -294,12 +302,14 @@ impl Report {
             next: ended.and_then(|ended| ended.next.clone()),
             done_means: collected.proven.iter().map(ProvenDocument::new).collect(),
             run: collected.ran.as_ref().map(RunDocument::new),
+            status: collected.status.as_ref().map(StatusDocument::new),
             runs: collected.runs.iter().map(RunRowDocument::new).collect(),
             hashes: collected.hashed.iter().map(HashedDocument::new).collect(),
             audits: collected.audited.iter().map(AuditDocument::new).collect(),
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            disagreements: collected.disagreements.iter().map(DisagreementDocument::new).collect(),
             report: collected.report.as_ref().map(ReportTextDocument::new),
             appended: collected.appended.as_ref().map(AppendedDocument::new),
             adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),

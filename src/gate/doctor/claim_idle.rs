@@ -49,7 +49,7 @@ pub fn check(truths: &Truths) -> Vec<Disagreement> {
 mod tests {
     use chrono::TimeDelta;
 
-    use super::super::fixture::{Fixture, told, touch};
+    use super::super::fixture::{Fixture, commit, told, touch};
     use super::*;
     use crate::model::Work;
 
@@ -67,7 +67,13 @@ mod tests {
         );
         let worked = idle.with(|truths| {
             let now = truths.survey.now;
-            let work = Work { branch: "feat/x".to_owned(), worktree: None, is_here: false, last: Some(touch(now)) };
+            let work = Work {
+                branch: "feat/x".to_owned(),
+                tip: commit().oid,
+                worktree: None,
+                is_here: false,
+                last: Some(touch(now)),
+            };
             let id = truths.survey.packets[0].id.clone();
             truths.survey.work.insert(id, vec![work]);
         });

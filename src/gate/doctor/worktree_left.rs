@@ -54,7 +54,7 @@ fn folder_is_there(truths: &Truths, folder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{Fixture, told, touch, worktree};
+    use super::super::fixture::{Fixture, commit, told, touch, worktree};
     use super::*;
     use crate::model::Work;
 
@@ -63,7 +63,13 @@ mod tests {
         let left = Fixture::new().status("WP-1-A", "Done").with(|truths| {
             let id = truths.survey.packets[0].id.clone();
             truths.survey.worktrees.push(worktree("/wt", "feat/x"));
-            let work = Work { branch: "feat/x".to_owned(), worktree: Some("/wt".into()), is_here: false, last: None };
+            let work = Work {
+                branch: "feat/x".to_owned(),
+                tip: commit().oid,
+                worktree: Some("/wt".into()),
+                is_here: false,
+                last: None,
+            };
             truths.survey.work.insert(id, vec![work]);
         });
         assert_eq!(

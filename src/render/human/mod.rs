@@ -9,6 +9,7 @@ mod harmless;
 mod layout;
 mod run;
 mod standing;
+mod status;
 mod summary;
 mod verified;
 
@@ -19,8 +20,8 @@ use anstyle::{AnsiColor, Style};
 use crate::finding::Finding;
 use crate::gate::Judged;
 use crate::report::{
-    AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, StandingsView, Started, VerifiedView,
-    Written,
+    AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, StandingsView, Started, StatusView,
+    VerifiedView, Written,
 };
 use crate::text::Sources;
 
@@ -53,6 +54,7 @@ pub struct Human<W> {
     standings: Option<Box<StandingsView>>,
     verified: Option<Box<VerifiedView>>,
     written: Vec<Written>,
+    status: Option<Box<StatusView>>,
     adopted: Vec<AdoptedPacket>,
 }
 
@@ -72,6 +74,7 @@ impl<W: Write> Human<W> {
             standings: None,
             verified: None,
             written: Vec::new(),
+            status: None,
             adopted: Vec::new(),
         }
     }
@@ -81,6 +84,9 @@ impl<W: Write> Human<W> {
     /// Writes the whole report and forgets it: the next command of the same run starts afresh.
     fn report(&mut self, sources: &Sources, ended: &Ended) -> io::Result<()> {
         let (out, look) = (&mut self.out, self.look);
+        if let Some(view) = self.status.take() {
+            return self.standing(&view, ended);
+        }
         if !look.quiet {
             summary::headline(out, &self.started, look)?;
             if let Some(view) = &self.ran {
@@ -114,6 +120,27 @@ impl<W: Write> Human<W> {
     }
 }
 
+impl<W: Write> Human<W> {
+    /// Writes how far the packets have come: nothing is judged here that could pass or fail as a whole.
+    fn standing(&mut self, view: &StatusView, ended: &Ended) -> io::Result<()> {
+        let (out, look) = (&mut self.out, self.look);
+        if look.quiet {
+            return status::quiet(out, view, look);
+        }
+        if view.single {
+            summary::headline(out, &self.started, look)?;
+            summary::topics(out, &self.judged, &[], look)?;
+            summary::briefs(out, &self.briefs, look)?;
+        } else {
+            status::table(out, view, &self.started, look)?;
+        }
+        self.judged.clear();
+        self.briefs.clear();
+        summary::next(out, ended, look)?;
+        out.flush()
+    }
+}
+
 impl<W: Write> Reporter for Human<W> {
     fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()> {
         match event {
@@ -131,8 +158,9 @@ impl<W: Write> Reporter for Human<W> {
             Event::Standings(view) => self.standings = Some(view),
             Event::Ran(view) => self.ran = Some(view),
             Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,
-            // The table beneath its topic says the same to people.
-            Event::Proven(_) => {}
+            Event::Status(view) => self.status = Some(view),
+            // The table beneath its topic, and the help of its finding, say the same to people.
+            Event::Proven(_) | Event::Disagreed(_) => {}
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
             Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
             Event::Listed(code) => writeln!(self.out, "{}  {}", code.id, code.name)?,

@@ -73,7 +73,7 @@ fn unclaimed(place: &Place, head: &Oid, trunk: &Trunk) -> Result<BTreeSet<Oid>, 
     let ids: Vec<PacketId> = files::list(&repo.root, &place.config.packets)?.into_iter().map(|file| file.id).collect();
     let refs: Vec<&Oid> = trunk.refs.iter().map(|(_, oid)| oid).collect();
     let touching: BTreeSet<Oid> = repo
-        .touches(&[head], &RepoPath::from(place.config.packets.as_str()))?
+        .touches(&[head], &RepoPath::from(place.config.packets.as_str()), None)?
         .into_iter()
         .map(|recorded| recorded.info.commit.oid)
         .collect();
