@@ -166,8 +166,14 @@ fn is_example(path: &str) -> bool {
         "docs/SPEC",
         "docs/task_packets/WP-ID",
     ];
-    let layout =
-        ["docs/TASK_BOARD.md", "docs/WP_TRACEABILITY_REGISTRY.md", "docs/SIGNATURE_AUDIT.md", "docs/refinements"];
+    let layout = [
+        "docs/TASK_BOARD.md",
+        "docs/WP_TRACEABILITY_REGISTRY.md",
+        "docs/SIGNATURE_AUDIT.md",
+        "docs/refinements",
+        "docs/task_packets/stubs",
+        "docs/templates",
+    ];
     examples.iter().chain(&layout).any(|example| path.starts_with(example))
 }
 

@@ -10,6 +10,7 @@ use super::help::{CompletionsArgs, ManArgs};
 use super::init_args::InitArgs;
 use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
 use super::verdict_args::VerdictArgs;
+use super::which::{PacketArgs, SnapshotArgs};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Checks work against a written contract: task packets in Markdown, judged against git.
@@ -128,6 +129,8 @@ pub enum Command {
     Verdict(VerdictArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
+    /// How far every packet has come, what its gates say now, and what comes next
+    Status(StatusArgs),
     /// The packets as a board: print it, compare it with the one that there is, or put that right
     Board(BoardArgs),
     /// Where packets, board, registry, audit log, branches, worktrees, verdicts and git disagree
@@ -148,14 +151,6 @@ pub enum Command {
     Man(ManArgs),
 }
 
-/// Which packet.
-#[derive(Debug, Args)]
-pub struct PacketArgs {
-    /// The packet's id; may be left out where the branch or the only packet In Progress tells it
-    #[arg(value_name = "WP-ID")]
-    pub id: Option<String>,
-}
-
 /// Which packet, and what is compared with what.
 #[derive(Debug, Args)]
 pub struct PostWorkArgs {
@@ -165,6 +160,44 @@ pub struct PostWorkArgs {
     /// What is compared
     #[command(flatten)]
     pub snapshot: SnapshotArgs,
+}
+
+/// Which packets.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// One packet, in depth
+    #[arg(value_name = "WP-ID", conflicts_with_all = ["status", "coder", "branch"])]
+    pub id: Option<String>,
+    /// Only packets of this group; may be repeated
+    #[arg(long, value_enum, value_name = "GROUP")]
+    pub status: Vec<GroupWord>,
+    /// Only packets whose coder's name holds this
+    #[arg(long, value_name = "NAME")]
+    pub coder: Option<String>,
+    /// Only packets that a branch works on whose name holds this
+    #[arg(long, value_name = "NAME")]
+    pub branch: Option<String>,
+}
+
+/// A group of packets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GroupWord {
+    /// Handed off: committed, with a passing run, and no verdict since
+    ToJudge,
+    /// In progress, or being mended after a FAIL
+    InWork,
+    /// Ready for a coder
+    Ready,
+    /// Blocked
+    Blocked,
+    /// Done
+    Done,
+    /// Done before the commit `judge_since`
+    Historic,
+    /// Superseded by another packet
+    Superseded,
+    /// Without a status that is known
+    Unknown,
 }
 
 /// Which plan, and how it is carried out.
@@ -253,25 +286,6 @@ fn time(text: &str) -> Result<Duration, String> {
     let seconds = digits.parse::<f64>().map_err(|_| "that is no number".to_owned())? * unit;
     let time = Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())?;
     if time.is_zero() { Err("no time at all is no limit".to_owned()) } else { Ok(time) }
-}
-
-/// What is compared with what; chosen by what is staged and dirty where nothing is said.
-#[derive(Debug, Args)]
-#[group(multiple = false)]
-#[command(next_help_heading = "What is compared")]
-pub struct SnapshotArgs {
-    /// HEAD against the index
-    #[arg(long)]
-    pub staged: bool,
-    /// HEAD against the work tree, untracked files included
-    #[arg(long)]
-    pub worktree: bool,
-    /// Commit A against commit B
-    #[arg(long, value_name = "A..B")]
-    pub range: Option<String>,
-    /// The parent of commit R against R
-    #[arg(long, value_name = "R")]
-    pub rev: Option<String>,
 }
 
 /// What to do with the manifest.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::args::PacketArgs;
+use super::which::PacketArgs;
 use crate::command::{Amendment, Claim, Waive};
 use crate::model::Strength;
 

@@ -8,12 +8,13 @@ mod help;
 mod init_args;
 mod packet_args;
 mod verdict_args;
+mod which;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, Parser, ValueEnum};
 
 use crate::command::{self, Ctx, Error};
 use crate::gate::Outcome;
@@ -22,7 +23,7 @@ use crate::report::{Event, Reporter, Watcher};
 use crate::text::Sources;
 use args::{
     Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
-    SnapshotArgs,
+    StatusArgs,
 };
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
@@ -163,7 +164,7 @@ fn dispatch(
         Command::PreWork(args) => command::pre_work(ctx, args.id.as_deref(), reporter),
         Command::GateCheck(args) => command::gate_check(ctx, args.id.as_deref(), reporter),
         Command::PostWork(args) => {
-            command::post_work(ctx, args.packet.id.as_deref(), &selection(args.snapshot), None, reporter)
+            command::post_work(ctx, args.packet.id.as_deref(), &args.snapshot.selection(), None, reporter)
         }
         Command::Run(args) => {
             let id = args.packet.id.clone();
@@ -182,7 +183,7 @@ fn dispatch(
                 (_, true) => command::ManifestAction::Check,
                 _ => command::ManifestAction::Print,
             };
-            command::manifest(ctx, args.packet.id.as_deref(), &selection(args.snapshot), action, reporter)
+            command::manifest(ctx, args.packet.id.as_deref(), &args.snapshot.selection(), action, reporter)
         }
         Command::Allows(args) if args.staged => command::allows_staged(ctx, args.packet.as_deref(), reporter),
         Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
@@ -215,7 +216,7 @@ fn dispatch(
         Command::Verdict(args) => match args.command {
             VerdictCommand::Draft(args) => {
                 let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
-                command::verdict_draft(ctx, id, &selection(args.snapshot), output, reporter)
+                command::verdict_draft(ctx, id, &args.snapshot.selection(), output, reporter)
             }
             VerdictCommand::Digest(args) => command::verdict_digest(ctx, &args.report, reporter),
             VerdictCommand::Append(args) => command::verdict_append(ctx, &args.request()?, reporter),
@@ -236,6 +237,7 @@ fn dispatch(
             }
         },
         Command::Prepare(args) => command::prepare(ctx, &args.preparation(), reporter),
+        Command::Status(args) => command::status(ctx, args.id.as_deref(), &status_filter(&args), reporter),
         Command::Show(args) => command::show(ctx, args.id.as_deref(), reporter),
         Command::Sha(args) => command::sha(ctx, &args.paths, reporter),
         Command::Explain(args) => command::explain(args.code.as_deref(), reporter),
@@ -252,6 +254,14 @@ fn dispatch(
 /// What happens is told to people who watch, beside the result.
 fn watcher(global: &Global) -> Box<dyn Watcher> {
     if global.quiet { Box::new(Silent) } else { Box::new(Live::new(global.verbose)) }
+}
+
+fn status_filter(args: &StatusArgs) -> command::StatusFilter {
+    command::StatusFilter {
+        groups: args.status.iter().filter_map(|group| Some(group.to_possible_value()?.get_name().to_owned())).collect(),
+        coder: args.coder.clone(),
+        branch: args.branch.clone(),
+    }
 }
 
 fn run_options(args: RunArgs) -> command::RunOptions {
@@ -271,14 +281,4 @@ fn run_options(args: RunArgs) -> command::RunOptions {
 fn text(text: String, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     reporter.event(&Sources::default(), Event::Text(text))?;
     Ok(Outcome::Pass)
-}
-
-fn selection(args: SnapshotArgs) -> command::Selection {
-    match args {
-        SnapshotArgs { range: Some(range), .. } => command::Selection::Range(range),
-        SnapshotArgs { rev: Some(rev), .. } => command::Selection::Rev(rev),
-        SnapshotArgs { staged: true, .. } => command::Selection::Staged,
-        SnapshotArgs { worktree: true, .. } => command::Selection::Worktree,
-        _ => command::Selection::Chosen,
-    }
 }

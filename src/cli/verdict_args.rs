@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::args::{PacketArgs, SnapshotArgs};
-use super::selection;
+use super::which::{PacketArgs, SnapshotArgs};
 use crate::command::{AppendRequest, Error, VerifyRequest};
 use crate::model::Verdict;
 
@@ -133,7 +132,7 @@ impl AppendArgs {
             validator: self.validator,
             acknowledge: self.acknowledge,
             unproven: self.unproven.into_iter().zip(self.because).collect(),
-            selection: selection(self.snapshot),
+            selection: self.snapshot.selection(),
             dry_run: self.dry_run,
             commit: self.commit,
         })

@@ -9,6 +9,7 @@ use crate::gate::edit::{AMENDMENT_LATE, APPROVED_BY_CODER, Amending, Standing, W
 use crate::model::{Packet, RepoPath, ScopeItem, ScopeKind, Waiver, WaiverState};
 use crate::report::Reporter;
 use crate::text::{Sources, listed};
+use crate::world::files::Disk;
 use crate::write::{self, WaiverRecord};
 
 /// What is asked for.
@@ -74,15 +75,14 @@ fn item(desk: &Desk, typed: &str) -> Result<ScopeItem, Error> {
     let refuse = |why: String, instead: Option<String>| Error::BadPath { path: typed.to_owned(), why, instead };
     let item = scope_item(typed).map_err(|why| refuse(why.to_owned(), None))?;
     let repo = &desk.place.repo;
-    let on_disk = |path: &str| repo.on_disk(&RepoPath::from(path));
+    let disk = Disk::new(&repo.root);
+    let path = RepoPath::from(item.path.as_str());
     match item.kind {
-        ScopeKind::File if on_disk(&item.path).is_dir() => {
-            Ok(ScopeItem::new(&format!("{}/", item.path), None, item.span))
-        }
-        ScopeKind::File if !on_disk(&item.path).exists() => {
+        ScopeKind::File if disk.is_folder(&path) => Ok(ScopeItem::new(&format!("{}/", item.path), None, item.span)),
+        ScopeKind::File if !disk.exists(&path) => {
             let prefix = repo.prefix.to_string();
             let beneath = format!("{prefix}/{}", item.path);
-            if !prefix.is_empty() && on_disk(&beneath).exists() {
+            if !prefix.is_empty() && disk.exists(&RepoPath::from(beneath.as_str())) {
                 let why = "paths of a scope are relative to the repository's root".to_owned();
                 return Err(refuse(why, Some(format!("--add {}", RepoPath::from(beneath.as_str()).quoted()))));
             }

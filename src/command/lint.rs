@@ -12,7 +12,7 @@ use crate::parse;
 use crate::report::{PacketRef, Reporter, Started};
 use crate::text::{Source, SourceId, Sources, plural};
 use crate::world::files::{self, PacketFile};
-use crate::world::gather::{self, Place};
+use crate::world::gather::{self, Historic, Place};
 use crate::world::parallel::in_parallel;
 
 /// Which packets are looked at.
@@ -28,36 +28,63 @@ pub enum Linted {
 pub fn lint(ctx: &Ctx, what: &Linted, fix: bool, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     let place = ctx.place()?;
     let files = chosen(ctx, &place, what)?;
+    let mut blobs = place.repo.blobs();
+    let historic = match what {
+        Linted::All => Historic::of(&place, &mut blobs)?,
+        Linted::Named(_) => Historic::default(),
+    };
     let mut sources = place.sources.clone();
-    let mut mended = Vec::new();
-    let mut packets = Vec::new();
+    let mut context = Vec::new();
+    let (mut packets, mut old) = (Vec::new(), Vec::new());
     for (id, path) in &files {
         let mut bytes = gather::document(&place.repo.on_disk(path))?;
-        if fix {
+        let is_old = historic.holds(&place.repo, &mut blobs, path, &bytes)?;
+        if fix && !is_old {
             let Mended { bytes: fixed, names } = lint::mend(&path.to_string(), &bytes, id.as_ref(), &place.config);
             if fixed != bytes {
                 place.replace(path, &bytes, &fixed)?;
-                mended.push(format!("mended in {path}: {}", names.join(", ")));
+                context.push(format!("mended in {path}: {}", names.join(", ")));
                 bytes = fixed;
             }
         }
-        packets.push((id.as_ref(), sources.add(Source::new(path.to_string(), bytes))));
+        let source = sources.add(Source::new(path.to_string(), bytes));
+        if is_old { &mut old } else { &mut packets }.push((id.as_ref(), source));
     }
+    let look = |packets: &[(Option<&PacketId>, SourceId)]| {
+        in_parallel(packets, |(id, source)| looked_at(&sources, &place.config, *id, *source))
+    };
     let mut findings = place.config_findings.clone();
-    let looked = in_parallel(&packets, |(id, source)| looked_at(&sources, &place.config, *id, *source));
-    findings.extend(looked.into_iter().flatten());
+    findings.extend(look(&packets).into_iter().flatten());
+    context.extend(of_historic(&place, &look(&old)));
     let told = Told {
-        started: started(&files, mended),
+        started: started(&files, context),
         judged: Vec::new(),
         others: findings,
         details: Vec::new(),
         briefs: Vec::new(),
-        summary: plural(files.len(), "packet"),
+        summary: plural(packets.len(), "packet"),
     };
     Ok(tell(ctx, &sources, told, reporter, |outcome, findings| next(what, outcome, findings))?)
 }
 
-fn started(files: &[(Option<PacketId>, RepoPath)], mended: Vec<String>) -> Started {
+/// One line for all historic packets, whatever there is to say of them: they never fail.
+fn of_historic(place: &Place, looked: &[Vec<Finding>]) -> Option<String> {
+    let since = place.config.judge_since.as_ref().filter(|_| !looked.is_empty())?;
+    let is_wrong = |findings: &&Vec<Finding>| findings.iter().any(|it| it.severity == Severity::Error);
+    let wrong = match looked.iter().filter(is_wrong).count() {
+        0 => String::new(),
+        count => format!("; {count} of them with errors, which lint WP-ID shows"),
+    };
+    let are = if looked.len() == 1 { "is" } else { "are" };
+    let short = since.text.get(..7).unwrap_or(&since.text);
+    Some(format!(
+        "{} {are} historic (as in {short}) and never fail{}{wrong}",
+        plural(looked.len(), "packet"),
+        if looked.len() == 1 { "s" } else { "" }
+    ))
+}
+
+fn started(files: &[(Option<PacketId>, RepoPath)], context: Vec<String>) -> Started {
     let packet = match files {
         [(id, path)] => {
             let id = id.as_ref().map_or_else(|| path.to_string(), PacketId::to_string);
@@ -69,7 +96,7 @@ fn started(files: &[(Option<PacketId>, RepoPath)], mended: Vec<String>) -> Start
         [(_, path)] => path.to_string(),
         several => plural(several.len(), "packet"),
     };
-    Started { command: "lint", packet, snapshot: None, headline, context: mended }
+    Started { command: "lint", packet, snapshot: None, headline, context }
 }
 
 fn next(what: &Linted, outcome: Outcome, findings: &[Finding]) -> Option<String> {

@@ -28,14 +28,28 @@ pub fn post_work(
     let place = ctx.place()?;
     let status = place.repo.status()?;
     let (id, path) = place.packet(id, status.branch.as_deref())?;
-    let mut facts = gather::after(&place, &status, &id, &path, selection, Depth::Judged)?;
-    facts.runs.within = within.cloned().or(facts.runs.within);
+    let gather = |selection: &Selection| -> Result<After, Error> {
+        let mut facts = gather::after(&place, &status, &id, &path, selection, Depth::Judged)?;
+        facts.runs.within = within.cloned().or(facts.runs.within);
+        Ok(facts)
+    };
+    let mut facts = gather(selection)?;
+    let mut judged = gate::after(&facts);
+    let mut beside = packet_on_disk(&facts, &status);
+    if beside.is_some() && *selection == Selection::Chosen && gate::outcome(&judged) == Outcome::Fail {
+        let staged = gather(&Selection::WithPacketOnDisk)?;
+        let as_staged = gate::after(&staged);
+        if gate::outcome(&as_staged) == Outcome::Pass {
+            beside = Some(gate::only_packet_differs(&staged));
+            (facts, judged) = (staged, as_staged);
+        }
+    }
     let mut others = place.config_findings.clone();
     others.extend(gate::snapshot_findings(&facts));
-    others.extend(packet_on_disk(&facts, &status));
+    others.extend(beside);
     let told = Told {
         started: started("post-work", &facts, &place),
-        judged: gate::after(&facts),
+        judged,
         others,
         details: details(&facts),
         briefs: Vec::new(),
@@ -202,6 +216,9 @@ pub(super) fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> Str
     }
     if errors().next().is_some() && errors().all(manifest) {
         return format!("taskpacket manifest {id} --write");
+    }
+    if errors().next().is_some() && errors().all(|it| manifest(it) || it.code.name == "evidence_fresh") {
+        return format!("taskpacket handoff {id} --stage");
     }
     format!("mend, then  taskpacket post-work {id}")
 }

@@ -43,10 +43,10 @@ pub use links::{normal, pointed_at, unresolved};
 pub use permit::{Permission, permission};
 pub use post::{Grade, POST_WORK, Proof, Trace, audited, fresh, grade, left, named_by, trace};
 pub use pre::{PRE_WORK, module_files, module_hints, status_refusal};
-pub use progress::{Ending, GatesNow, Group, Known, gates_now, group, leading};
+pub use progress::{Ending, GatesNow, Group, Known, gates_now, group, leading, sole_in_progress};
 pub use run::{after, before, before_only, of_entry};
 pub use scope_tree::scope_tree;
-pub use snapshot::{packet_differs_on_disk, snapshot_findings};
+pub use snapshot::{only_packet_differs, packet_differs_on_disk, snapshot_findings};
 pub use specs::spec_names;
 pub use waive::apply_waivers;
 

@@ -2,7 +2,8 @@
 
 use super::{Judged, Outcome, fresh, left, named_by, outcome, trace};
 use crate::model::{
-    After, Change, DoneItem, Mode, Packet, PacketPlace, RunId, Status, Survey, SurveyedPacket, Verdict,
+    After, Change, DoneItem, Mode, Packet, PacketId, PacketPlace, RunId, Standing, Status, Survey, SurveyedPacket,
+    Verdict,
 };
 
 /// How far a packet has come.
@@ -31,6 +32,8 @@ pub enum Group {
 pub enum Ending {
     /// Its last verdict is no FAIL, and its own work did not go on since.
     Holds,
+    /// Its last verdict is no FAIL; whether it still holds could not be told.
+    Judged,
     /// Its own work went on since the last verdict.
     Stale,
     /// Its last verdict is FAIL.
@@ -60,6 +63,7 @@ impl Ending {
     pub fn word(self) -> &'static str {
         match self {
             Self::Holds => "holds",
+            Self::Judged => "judged",
             Self::Stale => "stale",
             Self::InFail => "ends-in-fail",
             Self::Unjudged => "no-verdict",
@@ -76,8 +80,8 @@ pub struct Known {
     pub historic: bool,
     /// The verdict that governs.
     pub verdict: Option<Verdict>,
-    /// True where its own work went on since that verdict.
-    pub stale: bool,
+    /// Whether that verdict still holds; `None` where it was not looked into, or cannot be told.
+    pub standing: Option<Standing>,
     /// True where a branch with commits of its own works on it.
     pub open: bool,
     /// True where it was judged just now, and is handed off.
@@ -100,8 +104,11 @@ pub fn group(known: &Known) -> Group {
         Some(Status::Validated(Verdict::Fail)) => Group::Done(Ending::InFail),
         Some(Status::Done | Status::Validated(_)) => Group::Done(match known.verdict {
             Some(Verdict::Fail) => Ending::InFail,
-            Some(_) if known.stale => Ending::Stale,
-            Some(_) => Ending::Holds,
+            Some(_) => match known.standing {
+                Some(Standing::Stale) => Ending::Stale,
+                Some(Standing::Current | Standing::ContextMoved | Standing::Superseded) => Ending::Holds,
+                None => Ending::Judged,
+            },
             None => Ending::Unjudged,
         }),
         None => Group::Unknown,
@@ -122,13 +129,12 @@ pub struct GatesNow {
     pub handed_off: Option<RunId>,
 }
 
-/// Folds the gates of one packet; `committed` where HEAD holds the packet as it is.
-pub fn gates_now(judged: &[Judged], after: &After, committed: bool) -> GatesNow {
+/// Folds the gates of one packet. `committed` where HEAD holds the packet as it is; `on_trunk` where HEAD is the default
+/// branch, and what others did since the checkpoint differs as well.
+pub fn gates_now(judged: &[Judged], after: &After, committed: bool, on_trunk: bool) -> GatesNow {
     let run = fresh(after).map(|recorded| &recorded.run);
     let by_rule = |item: &DoneItem| named_by(&item.code, &item.tags, after).next().is_some();
     let traces = trace(&after.packet, &after.id);
-    // On the default branch what others did since the checkpoint differs as well.
-    let on_trunk = after.snapshot.mode == Mode::Committed && after.coders.is_empty();
     let is_work = |change: &Change| {
         !after.governance.contains(&change.path) && (!on_trunk || after.packet.scope.allows(&change.path))
     };
@@ -169,6 +175,17 @@ pub fn leading<'a>(survey: &'a Survey, versions: &[&'a SurveyedPacket]) -> Optio
     versions.iter().copied().min_by_key(|packet| (rank(packet), newest(packet)))
 }
 
+/// The only packet of this work tree that is In Progress, where the branch checked out is no other one's: what a command
+/// without an id would mean.
+pub fn sole_in_progress(survey: &Survey) -> Option<&PacketId> {
+    if survey.work.values().flatten().any(|work| work.is_here) {
+        return None;
+    }
+    let in_progress = |packet: &&SurveyedPacket| packet.packet.metadata.status.get() == Some(&Status::InProgress);
+    let mut found = survey.packets.iter().filter(in_progress);
+    found.next().filter(|_| found.next().is_none()).map(|packet| &packet.id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,7 +194,7 @@ mod tests {
     use crate::text::Span;
 
     fn known(status: Option<Status>) -> Known {
-        Known { status, historic: false, verdict: None, stale: false, open: false, handed_off: false }
+        Known { status, historic: false, verdict: None, standing: None, open: false, handed_off: false }
     }
 
     #[test]
@@ -191,8 +208,10 @@ mod tests {
             (known(Some(Status::ReadyForDev)), Group::Ready),
             (known(Some(Status::Blocked)), Group::Blocked),
             (done, Group::Done(Ending::Unjudged)),
-            (Known { verdict: pass, ..done }, Group::Done(Ending::Holds)),
-            (Known { verdict: pass, stale: true, ..done }, Group::Done(Ending::Stale)),
+            (Known { verdict: pass, ..done }, Group::Done(Ending::Judged)),
+            (Known { verdict: pass, standing: Some(Standing::Current), ..done }, Group::Done(Ending::Holds)),
+            (Known { verdict: pass, standing: Some(Standing::ContextMoved), ..done }, Group::Done(Ending::Holds)),
+            (Known { verdict: pass, standing: Some(Standing::Stale), ..done }, Group::Done(Ending::Stale)),
             (Known { verdict: fail, ..done }, Group::Done(Ending::InFail)),
             (Known { verdict: fail, open: true, ..done }, Group::InWork),
             (known(Some(Status::Validated(Verdict::Fail))), Group::Done(Ending::InFail)),
@@ -217,7 +236,7 @@ mod tests {
         let run = passing_run(&after);
         after.packet.evidence.runs = vec![RecordedRun { run, span: Span::default() }];
         edit(&mut after);
-        gates_now(&crate::gate::after(&after), &after, committed).handed_off
+        gates_now(&crate::gate::after(&after), &after, committed, false).handed_off
     }
 
     fn verdict(digest: u8) -> Report {

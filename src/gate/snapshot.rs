@@ -46,6 +46,15 @@ pub fn snapshot_findings(after: &After) -> Vec<Finding> {
     vec![Finding::warning(&UNJUDGED_COMMITS, message).help(help)]
 }
 
+/// Says that the index holds an older packet, and that nothing but this is wanting.
+pub fn only_packet_differs(after: &After) -> Finding {
+    let message = format!(
+        "the index holds an older packet: with the one on disk, `{}`, every gate holds, and it would not be handed over",
+        after.path
+    );
+    Finding::error(&PACKET_ON_DISK, message).help(format!("git add -- {}", after.path.quoted()))
+}
+
 /// Says that the index holds another packet than the disk.
 pub fn packet_differs_on_disk(after: &After) -> Finding {
     let message = format!("the packet on disk differs from the one in the index, which is judged: `{}`", after.path);

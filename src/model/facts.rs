@@ -44,8 +44,11 @@ pub struct Before {
     pub signature_audit: Option<SignatureAudit>,
     /// The registry, where there is one.
     pub registry: Option<Registry>,
-    /// The other packets of this work tree and of the other worktrees.
+    /// The other packets of this work tree.
     pub others: Vec<OtherPacket>,
+    /// Those that are In Progress, of this work tree, the other worktrees and all branches, dormant ones left out; sorted by
+    /// id.
+    pub claims: Vec<Claimed>,
     /// Of `gate::pointed_at`, what exists on disk: files and folders.
     pub existing: BTreeSet<String>,
     /// Of `gate::module_files`, what exists on disk, each with its text.
@@ -67,19 +70,26 @@ pub struct SpecFile {
     pub digests: [Digest; 3],
 }
 
-/// Another packet, as far as this one's gates care.
+/// Another packet of this work tree, as far as this one's gates care.
 #[derive(Clone, Debug)]
 pub struct OtherPacket {
     /// Its id.
     pub id: PacketId,
     /// Where it lies.
     pub path: RepoPath,
-    /// The worktree it lies in, as people would name it; `None` for this one.
-    pub worktree: Option<String>,
     /// What it says of itself.
     pub status: Option<Status>,
     /// Its signature.
     pub signature: Option<Signature>,
+}
+
+/// Another packet that is In Progress, and whose work is not dormant.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Its id.
+    pub id: PacketId,
+    /// The worktree or the branch that works on it, as people would name it; `None` where nothing tells.
+    pub place: Option<String>,
     /// What its coder may change.
     pub scope: Scope,
 }

@@ -47,7 +47,7 @@ pub use deed::{Deed, State, Touched};
 pub use delta::{Delta, DeltaClaim};
 pub use digest::{Digest, DigestOf, HashClaim};
 pub use evidence::{Claim, Evidence, RecordedRun};
-pub use facts::{After, Before, Checkpoint, OtherPacket, Revision, SpecFile, TargetFile};
+pub use facts::{After, Before, Checkpoint, Claimed, OtherPacket, Revision, SpecFile, TargetFile};
 pub use field::{Field, Item, PlaceholderKind, Raw, Value};
 pub use file_list::FileList;
 pub use found::{Hit, Searched, Tally};

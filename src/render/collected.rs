@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
     AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, DisagreementRow, Ended, Event, HashedPath, PacketView,
-    ProvenItem, ReportText, Reporter, RunRow, RunView, Started, VerifiedView, Written,
+    ProvenItem, ReportText, Reporter, RunRow, RunView, Started, StatusView, VerifiedView, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -27,6 +27,8 @@ pub struct Collected {
     pub verified: Option<VerifiedView>,
     /// A plan that was carried out, or would be.
     pub ran: Option<RunView>,
+    /// How far the packets have come.
+    pub status: Option<StatusView>,
     /// The runs of `runs`.
     pub runs: Vec<RunRow>,
     /// The items of DONE_MEANS with their proofs.
@@ -106,6 +108,7 @@ impl<W: Write> Reporter for Document<W> {
             Event::Verified(view) => collected.verified = Some(*view),
             Event::Ran(view) => collected.ran = Some(*view),
             Event::Run(row) => collected.runs.push(row),
+            Event::Status(view) => collected.status = Some(*view),
             Event::Proven(item) => collected.proven.push(item),
             Event::Hashed(hashed) => collected.hashed.push(hashed),
             Event::Allowed(allowed) => collected.allowed.push(allowed),

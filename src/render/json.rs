@@ -9,6 +9,7 @@ use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
 use super::doctor_json::DisagreementDocument;
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
+use super::status_json::StatusDocument;
 use super::verdict_json::{AppendedDocument, ReportTextDocument};
 use super::verified_json::VerifiedDocument;
 use crate::finding::Code;
@@ -57,6 +58,9 @@ struct Report {
     /// The plan of `run`, with what came of its steps.
     #[serde(skip_serializing_if = "Option::is_none")]
     run: Option<RunDocument>,
+    /// How far the packets have come, of `status`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<StatusDocument>,
     /// The runs of `runs`, the oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     runs: Vec<RunRowDocument>,
@@ -290,6 +294,7 @@ impl Report {
             next: ended.and_then(|ended| ended.next.clone()),
             done_means: collected.proven.iter().map(ProvenDocument::new).collect(),
             run: collected.ran.as_ref().map(RunDocument::new),
+            status: collected.status.as_ref().map(StatusDocument::new),
             runs: collected.runs.iter().map(RunRowDocument::new).collect(),
             hashes: collected.hashed.iter().map(HashedDocument::new).collect(),
             audits: collected.audited.iter().map(AuditDocument::new).collect(),

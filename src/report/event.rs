@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{AppendedEntry, PacketView, ReportText, RunRow, RunView, VerifiedView};
+use super::{AppendedEntry, PacketView, ReportText, RunRow, RunView, StatusView, VerifiedView};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
 use crate::model::{Digest, Oid, Status};
@@ -33,6 +33,8 @@ pub enum Event {
     Ran(Box<RunView>),
     /// A run that is kept here.
     Run(RunRow),
+    /// How far the packets have come.
+    Status(Box<StatusView>),
     /// What proves one item of DONE_MEANS.
     Proven(ProvenItem),
     /// The digests of one path.

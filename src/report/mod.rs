@@ -3,6 +3,7 @@
 mod event;
 mod evidence_view;
 mod run;
+mod status_view;
 mod topics;
 mod verdict_event;
 mod verdict_view;
@@ -15,6 +16,7 @@ pub use event::{
 };
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
+pub use status_view::{GatesRow, StatusRow, StatusView, VerdictRow, WorkRow};
 pub use topics::{Mark, TopicLine, lines};
 pub use verdict_event::{AppendedEntry, ReportText};
 pub use verdict_view::{BoundView, TakenOnView, VerdictView};

@@ -24,7 +24,7 @@ fn worked() -> Scene {
 }
 
 /// The plan was carried out too, and its evidence is staged.
-fn ran() -> Scene {
+pub fn ran() -> Scene {
     let scene = worked();
     scene.carry_out("").status(0).says("written into EVIDENCE");
     scene.git("add --all");

@@ -436,15 +436,51 @@ fn what_does_not_matter() {
     );
 }
 
+/// Another packet with the scope of the first, In Progress.
+fn other(scene: &Scene) -> String {
+    let other = scene.read(PACKET).replace(ID, "WP-2-Other").replace("mara0112", "mara0212");
+    other.replace("- BASE_WP_ID: WP-1-Parcel-Weight\n", "")
+}
+
+/// The gates that warn, so many days after the first commit.
+fn warnings(scene: &Scene, day: i64) -> Vec<String> {
+    let report = scene.call_on_day(day, &format!("{PRE_WORK} --format json")).status(0).json();
+    roots(&report, "warning").into_iter().map(|told| told.gate).collect()
+}
+
 #[test]
 fn another_packet_in_progress_with_the_same_files_is_a_warning() {
     let scene = Scene::drafted();
-    let other = scene.read(PACKET).replace(ID, "WP-2-Other").replace("mara0112", "mara0212");
-    scene.write("docs/task_packets/WP-2-Other.md", other.replace("- BASE_WP_ID: WP-1-Parcel-Weight\n", ""));
-    scene.freeze();
-    let report = scene.call(&format!("{PRE_WORK} --format json")).status(0).json();
-    assert_eq!(roots(&report, "warning")[0].gate, "no_overlap");
-    scene.call(&format!("{PRE_WORK} --deny warnings")).status(1);
+    scene.write("docs/task_packets/WP-2-Other.md", other(&scene)).freeze();
+    assert_eq!(warnings(&scene, 1), ["no_overlap"]);
+    scene.call_on_day(1, &format!("{PRE_WORK} --deny warnings")).status(1);
+}
+
+#[test]
+fn a_claim_is_dormant_after_so_many_days_without_a_commit() {
+    let scene = Scene::drafted();
+    scene.write("docs/task_packets/WP-2-Other.md", other(&scene)).freeze();
+    assert_eq!((warnings(&scene, 29), warnings(&scene, 31)), (vec!["no_overlap".to_owned()], Vec::new()));
+    scene.write("taskpacket.yaml", "dormant_days: 60\n");
+    scene.repo.commit("wait longer");
+    assert_eq!(warnings(&scene, 31), ["no_overlap"]);
+}
+
+#[test]
+fn of_copies_of_a_packet_the_one_committed_last_claims() {
+    let scene = Scene::drafted();
+    scene.write("docs/task_packets/WP-2-Other.md", other(&scene)).freeze();
+    // The default branch knows that it is done; the copy here is merely old.
+    scene.git("switch -q main").edit("docs/task_packets/WP-2-Other.md", "In Progress", "Done");
+    scene.repo.commit("it is done");
+    scene.git("switch -q feat/parcel");
+    assert_eq!(warnings(&scene, 1), Vec::<String>::new());
+    // Somebody takes it up again in another worktree, and has not committed that yet.
+    scene.git("worktree add -q ../wt-2 -b feat/wp-2-other main");
+    let path = scene.repo.outside().join("wt-2/docs/task_packets/WP-2-Other.md");
+    std::fs::write(path, other(&scene)).unwrap();
+    assert_eq!(warnings(&scene, 1), ["no_overlap"]);
+    scene.call_on_day(1, PRE_WORK).status(0).says("WP-2-Other (In Progress, ../wt-2) claims src/parcel.rs too");
 }
 
 #[test]

@@ -63,6 +63,9 @@ fn where_only_the_packet_differs_that_is_the_finding() {
     assert_eq!(told(&report).lines().count(), 1, "{}", run.shown());
     assert!(told(&report).starts_with("warning TP312"), "{}", told(&report));
     assert_eq!(report["next"], format!("git add -- {PACKET} && git commit"));
+    let judged = scene.call(&format!("{POST_WORK} --format json"));
+    assert!(told(&judged.status(1).json()).starts_with("error TP312"), "{}", judged.shown());
+    assert_eq!(told(&judged.json()).lines().count(), 1, "{}", judged.shown());
     scene.git(&format!("add -- {PACKET}"));
     assert_eq!(findings(&scene), "");
 }

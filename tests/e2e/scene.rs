@@ -81,7 +81,7 @@ impl Scene {
     }
 
     /// A repository like the one that `build` builds, which it does once for all tests.
-    fn copy_of(prepared: &'static OnceLock<Vec<Item>>, build: impl FnOnce() -> Self) -> Self {
+    pub fn copy_of(prepared: &'static OnceLock<Vec<Item>>, build: impl FnOnce() -> Self) -> Self {
         let items = prepared.get_or_init(|| items(build().repo.root()));
         let repo = Fixture::new();
         std::fs::remove_dir_all(repo.root()).unwrap();
@@ -171,6 +171,14 @@ impl Scene {
     /// Calls the program at the root; the words are separated by spaces.
     pub fn call(&self, line: &str) -> Run {
         self.call_in("", line)
+    }
+
+    /// Calls the program so many days after the first commit.
+    pub fn call_on_day(&self, day: i64, line: &str) -> Run {
+        let mut command = self.repo.command(env!("CARGO_BIN_EXE_taskpacket"));
+        let moment = crate::support::FIRST_DATE + day * 86_400;
+        command.args(line.split(' ')).env("SOURCE_DATE_EPOCH", moment.to_string());
+        Run::of(command)
     }
 
     /// Calls the program in a folder of the repository.

@@ -14,7 +14,7 @@ use taskpacket::world::git::{Git, Repo};
 use tempfile::TempDir;
 
 /// The first commit's date; each further one is a minute later.
-const FIRST_DATE: i64 = 1_767_225_600;
+pub const FIRST_DATE: i64 = 1_767_225_600;
 
 /// A repository, and the folder around it that goes when it is dropped.
 pub struct Fixture {

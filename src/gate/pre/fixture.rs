@@ -7,7 +7,7 @@ use chrono::DateTime;
 
 use crate::gate::{GateStatus, Judgement, pointed_at, spec_names};
 use crate::model::{
-    Before, Commit, Config, Digest, Oid, OtherPacket, PacketId, RepoPath, Scope, ScopeItem, Shell, Status,
+    Before, Claimed, Commit, Config, Digest, Oid, OtherPacket, PacketId, RepoPath, Scope, ScopeItem, Shell, Status,
 };
 use crate::parse;
 use crate::text::{Source, SourceId, Sources, Span};
@@ -247,15 +247,17 @@ impl Fixture {
     pub fn other(self, id: &str, worktree: Option<&str>, scope: &str) -> Self {
         let item = (!scope.is_empty()).then(|| ScopeItem::new(scope, None, Span::default()));
         let items = item.into_iter().collect();
-        let other = OtherPacket {
-            id: PacketId::parse(id).unwrap(),
-            path: RepoPath::from(format!("docs/task_packets/{id}.md").as_str()),
-            worktree: worktree.map(str::to_owned),
-            status: Some(Status::InProgress),
-            signature: crate::model::Signature::parse("ann100120261200"),
-            scope: Scope { items, ..Scope::default() },
-        };
-        self.with(move |facts| facts.others.push(other.clone()))
+        let id = PacketId::parse(id).unwrap();
+        let claim =
+            Claimed { id: id.clone(), place: worktree.map(str::to_owned), scope: Scope { items, ..Scope::default() } };
+        let path = RepoPath::from(format!("docs/task_packets/{id}.md").as_str());
+        let signature = crate::model::Signature::parse("ann100120261200");
+        let status = Some(Status::InProgress);
+        let other = worktree.is_none().then(|| OtherPacket { id, path, status, signature });
+        self.with(move |facts| {
+            facts.others.extend(other.clone());
+            facts.claims.push(claim.clone());
+        })
     }
 
     /// Changes the configuration.
@@ -299,6 +301,7 @@ impl Fixture {
             registry: registry.map(|id| parse::registry(&sources, id)),
             others: Vec::new(),
             modules: BTreeMap::new(),
+            claims: Vec::new(),
             existing: pointed_at(&packet, &path).into_iter().filter(|name| files.contains(name.as_str())).collect(),
             shells: BTreeSet::from([Shell::Bash]),
             changed: BTreeSet::new(),

@@ -74,7 +74,7 @@ fn replaced(facts: &Before, registry: &Registry, row: &RegistryRow) -> Finding {
 
 /// The packets that this one comes in the place of, and that somebody could still work on.
 fn still_open(facts: &Before, stem: &str, number: u32) -> Vec<Finding> {
-    let before = facts.others.iter().filter(|other| other.worktree.is_none()).filter(|other| {
+    let before = facts.others.iter().filter(|other| {
         let (base, earlier) = other.id.revision().unwrap_or((other.id.as_str(), 1));
         base == stem && earlier < number
     });

@@ -1,18 +1,19 @@
 //! No other packet in progress claims the same files.
 
-use std::collections::BTreeSet;
-
 use crate::finding::{Code, Finding, Page};
 use crate::gate::Judgement;
-use crate::model::{Before, OtherPacket, PacketId, RepoPath, ScopeItem, ScopeKind, Status};
+use crate::model::{Before, Claimed, RepoPath, ScopeItem, ScopeKind};
 
 /// The page of this gate.
 pub static CODE: Code = Code {
     id: "TP113",
     name: "no_overlap",
     page: Page {
-        checks: "No other packet that is In Progress, in this work tree or in another one of the repository, has a path in \
-                 scope that this packet has in scope too. Packets, refinements, board, registry and audit log do not count.",
+        checks: "No other packet that is In Progress, in this work tree, in another one of the repository or on another branch, \
+                 has a path in scope that this packet has in scope too; of a packet that differs between them the version \
+                 committed last counts. Packets, refinements, board, registry and audit log do not count, and neither does \
+                 a claim that is dormant: without a commit of the packet or of a branch that names it for `dormant_days` \
+                 (30 where the configuration says nothing).",
         why: "Two packets that change one file meet at the latest when the second is merged, and its hashes are then true of \
               a file that no longer exists.",
         fails: "WP-9-Clock (In Progress, ../wt-9) claims src/session/store.rs too",
@@ -22,17 +23,11 @@ pub static CODE: Code = Code {
 
 /// Whether others claim the same files.
 pub fn check(facts: &Before) -> Judgement {
-    let mut seen: BTreeSet<&PacketId> = BTreeSet::new();
     let mut findings = Vec::new();
     let mut phrases = Vec::new();
-    for other in &facts.others {
-        let busy = other.status == Some(Status::InProgress) && other.id != facts.id;
-        if !busy || seen.contains(&other.id) {
-            continue;
-        }
+    for other in facts.claims.iter().filter(|other| other.id != facts.id) {
         let Some((own, theirs)) = common(facts, other) else { continue };
-        seen.insert(&other.id);
-        let place = other.worktree.as_deref().map(|worktree| format!(", {worktree}")).unwrap_or_default();
+        let place = other.place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();
         let said = format!("{} (In Progress{place}) claims {} too", other.id, narrower(own, theirs));
         findings.push(
             Finding::warning(&CODE, &said)
@@ -47,7 +42,7 @@ pub fn check(facts: &Before) -> Judgement {
 }
 
 /// The first two items that cover a file in common.
-fn common<'a>(facts: &'a Before, other: &'a OtherPacket) -> Option<(&'a ScopeItem, &'a ScopeItem)> {
+fn common<'a>(facts: &'a Before, other: &'a Claimed) -> Option<(&'a ScopeItem, &'a ScopeItem)> {
     let counts = |item: &&ScopeItem| !matches!(item.kind, ScopeKind::Unreadable(_)) && !is_shared(facts, item);
     facts.packet.scope.items.iter().filter(counts).find_map(|own| {
         let theirs = other.scope.items.iter().filter(counts).find(|theirs| own.covers(theirs) || theirs.covers(own))?;
@@ -79,9 +74,6 @@ mod tests {
             let judgement = check(&Fixture::new().other("WP-9-Clock", Some("../wt-9"), scope).facts());
             assert_eq!(judgement.findings, [], "{scope}");
         }
-        let done =
-            Fixture::new().other("WP-9-Clock", None, "src/").with(|facts| facts.others[0].status = Some(Status::Done));
-        assert_eq!(check(&done.facts()).findings, []);
         assert_eq!(check(&Fixture::new().other("WP-1-Store-v2", Some("../wt"), "src/").facts()).findings, []);
     }
 

@@ -45,7 +45,7 @@ pub fn check(facts: &Before) -> Judgement {
 
 /// Every use of a signature that this snapshot shows.
 fn uses(facts: &Before) -> Vec<SignatureUse> {
-    let here = facts.others.iter().filter(|other| other.worktree.is_none());
+    let here = facts.others.iter();
     let of_packets = here.filter_map(|other| {
         let signed = Signed::Packet(other.id.clone());
         Some(SignatureUse { signature: other.signature.clone()?, signed, place: other.path.to_string(), site: None })

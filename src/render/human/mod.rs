@@ -8,6 +8,7 @@ mod finding;
 mod harmless;
 mod layout;
 mod run;
+mod status;
 mod summary;
 mod verified;
 
@@ -18,7 +19,8 @@ use anstyle::{AnsiColor, Style};
 use crate::finding::Finding;
 use crate::gate::Judged;
 use crate::report::{
-    AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started, VerifiedView, Written,
+    AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started, StatusView, VerifiedView,
+    Written,
 };
 use crate::text::Sources;
 
@@ -50,6 +52,7 @@ pub struct Human<W> {
     ran: Option<Box<RunView>>,
     verified: Option<Box<VerifiedView>>,
     written: Vec<Written>,
+    status: Option<Box<StatusView>>,
     adopted: Vec<AdoptedPacket>,
 }
 
@@ -68,6 +71,7 @@ impl<W: Write> Human<W> {
             ran: None,
             verified: None,
             written: Vec::new(),
+            status: None,
             adopted: Vec::new(),
         }
     }
@@ -77,6 +81,9 @@ impl<W: Write> Human<W> {
     /// Writes the whole report and forgets it: the next command of the same run starts afresh.
     fn report(&mut self, sources: &Sources, ended: &Ended) -> io::Result<()> {
         let (out, look) = (&mut self.out, self.look);
+        if let Some(view) = self.status.take() {
+            return self.standing(&view, ended);
+        }
         if !look.quiet {
             summary::headline(out, &self.started, look)?;
             if let Some(view) = &self.ran {
@@ -106,6 +113,27 @@ impl<W: Write> Human<W> {
     }
 }
 
+impl<W: Write> Human<W> {
+    /// Writes how far the packets have come: nothing is judged here that could pass or fail as a whole.
+    fn standing(&mut self, view: &StatusView, ended: &Ended) -> io::Result<()> {
+        let (out, look) = (&mut self.out, self.look);
+        if look.quiet {
+            return status::quiet(out, view, look);
+        }
+        if view.single {
+            summary::headline(out, &self.started, look)?;
+            summary::topics(out, &self.judged, &[], look)?;
+            summary::briefs(out, &self.briefs, look)?;
+        } else {
+            status::table(out, view, &self.started, look)?;
+        }
+        self.judged.clear();
+        self.briefs.clear();
+        summary::next(out, ended, look)?;
+        out.flush()
+    }
+}
+
 impl<W: Write> Reporter for Human<W> {
     fn event(&mut self, sources: &Sources, event: Event) -> io::Result<()> {
         match event {
@@ -120,6 +148,7 @@ impl<W: Write> Reporter for Human<W> {
             Event::Verified(view) => self.verified = Some(view),
             Event::Ran(view) => self.ran = Some(view),
             Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,
+            Event::Status(view) => self.status = Some(view),
             // The table beneath its topic, and the help of its finding, say the same to people.
             Event::Proven(_) | Event::Disagreed(_) => {}
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,

@@ -90,6 +90,11 @@ pub fn ended(
         return writeln!(out, "{}  {}{packet}: {}", paint(look, style, word), started.command, parts.join("; "));
     }
     writeln!(out, "{}  {text}", paint(look, style, word))?;
+    next(out, ended, look)
+}
+
+/// The most useful next command, the last line of all.
+pub fn next(out: &mut impl Write, ended: &Ended, look: Look) -> io::Result<()> {
     if let Some(next) = &ended.next {
         writeln!(out, "next: {}", paint(look, CYAN, next))?;
     }

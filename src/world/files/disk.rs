@@ -45,6 +45,12 @@ impl Disk {
             })
     }
 
+    /// True where there is a folder of exactly this path, and no link to one.
+    pub fn is_folder(&self, path: &RepoPath) -> bool {
+        let found = fs::symlink_metadata(self.root.join(os_string(path.as_bytes())));
+        self.exists(path) && found.is_ok_and(|found| found.is_dir())
+    }
+
     /// True where the folder holds the name, or does not let itself be listed.
     fn is_named(&self, folder: &Path, name: &[u8]) -> bool {
         self.names(folder).is_none_or(|names| names.contains(name))

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::claims::claims;
 use super::reader::{OnDisk, Reader, existing, specs};
 use super::{Error, Place, document, document_if_there, governance};
 use crate::gate;
@@ -9,11 +10,23 @@ use crate::model::{Before, OtherPacket, Packet, PacketId, Refinement, RepoPath, 
 use crate::parse;
 use crate::text::{Source, SourceId, Sources};
 use crate::world::files::{self, PacketFile};
-use crate::world::git::{Blobs, Spec, Status, os_string};
+use crate::world::git::{Blobs, Spec, Status, Trunk, os_string};
+use crate::world::parallel::in_parallel;
 use crate::world::shells;
 
 /// Gathers everything that the gates of pre-work look at.
 pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) -> Result<Before, Error> {
+    before_among(&packets_here(place)?, place, status, id, path)
+}
+
+/// The same for one packet of several: all packets of this work tree are read once.
+pub fn before_among(
+    packets: &[OtherPacket],
+    place: &Place,
+    status: &Status,
+    id: &PacketId,
+    path: &RepoPath,
+) -> Result<Before, Error> {
     let repo = &place.repo;
     let config = &place.config;
     let mut sources = place.sources.clone();
@@ -36,8 +49,11 @@ pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) ->
     let governance = governance(config, id, path, &packet);
     let registry = table(place, &mut sources, &config.registry, parse::registry)?;
     let signature_audit = table(place, &mut sources, &config.signature_audit, parse::signature_audit)?;
-    let others = others(place, &mut sources, path)?;
-    let changed = changed(place, status, &governance, &packet.scope)?;
+    let others = packets.iter().filter(|packet| packet.path != *path).cloned().collect();
+    let refs = repo.refs()?;
+    let trunk = repo.trunk_among(&refs, config.default_branch.as_deref(), status)?;
+    let claims = claims(place, status, &mut blobs, (&refs, trunk.as_ref()), id)?;
+    let changed = changed(place, status, trunk, &governance, &packet.scope)?;
     Ok(Before {
         now: place.now,
         config: config.clone(),
@@ -54,6 +70,7 @@ pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) ->
         signature_audit,
         registry,
         others,
+        claims,
         existing,
         modules,
         shells: shells::present(),
@@ -127,30 +144,25 @@ fn table<T>(
     Ok(Some(read(sources, source)))
 }
 
-/// The other packets of this work tree, and of the other worktrees those that are not the same file again.
-fn others(place: &Place, sources: &mut Sources, own: &RepoPath) -> Result<Vec<OtherPacket>, Error> {
-    let mut others = Vec::new();
-    for worktree in place.repo.worktrees()?.into_iter().filter(|worktree| !worktree.without_files) {
-        let here = worktree.path == place.repo.root;
-        // What cannot be read in another worktree is that worktree's own trouble.
-        for PacketFile { id, path } in files::list(&worktree.path, &place.config.packets).unwrap_or_default() {
-            if path == *own {
-                continue;
-            }
-            let Ok(bytes) = document(&worktree.path.join(os_string(path.as_bytes()))) else { continue };
-            let source = sources.add(Source::new(path.to_string(), bytes));
-            let (packet, _) = parse::packet(sources, source);
-            others.push(OtherPacket {
-                id,
-                path,
-                worktree: (!here).then(|| worktree.path.display().to_string()),
-                status: packet.metadata.status.get().copied(),
-                signature: packet.metadata.signature.get().cloned(),
-                scope: packet.scope,
-            });
-        }
-    }
-    Ok(others)
+/// The packets of this work tree.
+pub fn packets_here(place: &Place) -> Result<Vec<OtherPacket>, Error> {
+    let files = files::list(&place.repo.root, &place.config.packets)?;
+    let root = &place.repo.root;
+    let read = in_parallel(&files, |PacketFile { id, path }| {
+        // What cannot be read is told where that packet is asked for.
+        let bytes = document(&root.join(os_string(path.as_bytes()))).ok()?;
+        let mut sources = Sources::default();
+        let source = sources.add(Source::new(path.to_string(), bytes));
+        let (packet, _) = parse::packet(&sources, source);
+        let metadata = packet.metadata;
+        Some(OtherPacket {
+            id: id.clone(),
+            path: path.clone(),
+            status: metadata.status.get().copied(),
+            signature: metadata.signature.get().cloned(),
+        })
+    });
+    Ok(read.into_iter().flatten().collect())
 }
 
 /// Paths outside governance that differ from the merge base with the default branch, uncommitted ones included. Loose
@@ -158,6 +170,7 @@ fn others(place: &Place, sources: &mut Sources, own: &RepoPath) -> Result<Vec<Ot
 fn changed(
     place: &Place,
     status: &Status,
+    trunk: Option<Trunk>,
     governance: &BTreeSet<RepoPath>,
     scope: &Scope,
 ) -> Result<BTreeSet<RepoPath>, Error> {
@@ -167,7 +180,6 @@ fn changed(
     let mut changed: BTreeSet<RepoPath> = status.staged.iter().map(|change| change.path.clone()).collect();
     changed.extend(status.unstaged.iter().cloned());
     changed.extend(status.untracked.iter().filter(|path| scope.allows(path)).cloned());
-    let trunk = place.repo.trunk(place.config.default_branch.as_deref(), status)?;
     let base = trunk.filter(|trunk| !trunk.head_is_on_it).and_then(|trunk| trunk.merge_base);
     if let (Some(base), Some(head)) = (base, &status.head)
         && base != *head

@@ -4,6 +4,7 @@ mod after;
 mod audited;
 mod audits;
 mod before;
+mod claims;
 mod config;
 mod depth;
 mod document;
@@ -34,12 +35,14 @@ mod version;
 
 pub use after::after;
 pub use audits::{Searching, Since, audits};
-pub use before::before;
+pub use before::{before, before_among, packets_here};
+pub use claims::{dormant_before, near};
 pub use depth::Depth;
 pub use document::{document, document_if_there};
 pub use error::Error;
 pub use governance::governance;
-pub use historic::Historic;
+pub use historic::{Historic, judge_since};
+
 pub use holders::{Named, holders, paths};
 pub use judging::{Judging, judging};
 pub use layout::layout;

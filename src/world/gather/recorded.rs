@@ -38,7 +38,7 @@ impl Recorded {
         let own: BTreeMap<Oid, CommitInfo> = own.into_iter().map(|info| (info.commit.oid.clone(), info)).collect();
         let mut versions: BTreeMap<RepoPath, Vec<Version>> = BTreeMap::new();
         let mut touched: BTreeMap<Oid, BTreeSet<RepoPath>> = BTreeMap::new();
-        for recorded in repo.touches(&all, folder)? {
+        for recorded in repo.touches(&all, folder, None)? {
             let is_own = own.contains_key(&recorded.info.commit.oid);
             let is_merge = recorded.info.parents.len() > 1;
             let touch = touch(&recorded.info);

@@ -19,7 +19,7 @@ pub fn signed_otherwise(
 ) -> Result<BTreeMap<RepoPath, Commit>, Error> {
     let Some(head) = status.head.as_ref().filter(|_| !refinements.is_empty()) else { return Ok(BTreeMap::new()) };
     let mut versions: BTreeMap<RepoPath, Vec<(Oid, Commit)>> = BTreeMap::new();
-    for recorded in place.repo.touches(&[head], &RepoPath::from(place.config.refinements.as_str()))? {
+    for recorded in place.repo.touches(&[head], &RepoPath::from(place.config.refinements.as_str()), None)? {
         for change in recorded.sides.into_iter().flat_map(|side| side.changes) {
             if let Some((_, oid)) = change.after {
                 versions.entry(change.path).or_default().push((oid, recorded.info.commit.clone()));

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
+use chrono::{DateTime, Utc};
+
 use super::changes::{RAW, raw_change, unreadable};
 use super::{CommitInfo, GitError, Repo, os_string};
 use crate::model::{Change, ChangeKind, Oid, RepoPath};
@@ -118,9 +120,15 @@ impl Repo {
     }
 
     /// Every commit that any of `tips` holds and that touched the folder, newest first, each with what it did there; a
-    /// merge is told against its first parent. One process.
-    pub fn touches(&self, tips: &[&Oid], folder: &RepoPath) -> Result<Vec<Recorded>, GitError> {
+    /// merge is told against its first parent. `since` leaves older ones out. One process.
+    pub fn touches(
+        &self,
+        tips: &[&Oid],
+        folder: &RepoPath,
+        since: Option<DateTime<Utc>>,
+    ) -> Result<Vec<Recorded>, GitError> {
         let call = self.call(LOG).arguments(RAW).arguments(["--full-history", "--diff-merges=first-parent"]);
+        let call = call.arguments(since.map(|since| format!("--since={}", since.timestamp())));
         let call = call.arguments(tips.iter().map(|tip| tip.as_str())).arguments(["--"]);
         let call = call.arguments([os_string(folder.as_bytes())]);
         let command = call.shown();

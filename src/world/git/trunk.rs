@@ -1,5 +1,7 @@
 //! The default branch, and where HEAD left it.
 
+use chrono::{DateTime, Utc};
+
 use super::{GitError, Repo, Status};
 use crate::model::Oid;
 
@@ -24,6 +26,8 @@ pub struct Ref {
     pub name: String,
     /// What it leads to.
     pub oid: Oid,
+    /// When that commit was recorded.
+    pub when: DateTime<Utc>,
     /// The ref that a symbolic one leads to; empty for others.
     pub leads_to: String,
 }
@@ -64,12 +68,14 @@ impl Repo {
 
     /// All branches, of this clone and of its remotes; one process.
     pub fn refs(&self) -> Result<Vec<Ref>, GitError> {
-        let format = "--format=%(refname) %(objectname) %(symref)";
+        let format = "--format=%(refname) %(objectname) %(committerdate:unix) %(symref)";
         let output = self.call(&["for-each-ref", format, HEADS, REMOTES]).output()?;
         let read = |line: &str| {
             let mut words = line.split(' ');
             let (name, oid) = (words.next()?.to_owned(), Oid::parse(words.next()?)?);
-            Some(Ref { name, oid, leads_to: words.next().unwrap_or_default().to_owned() })
+            let seconds = words.next()?.parse().ok();
+            let when = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).unwrap_or_default();
+            Some(Ref { name, oid, when, leads_to: words.next().unwrap_or_default().to_owned() })
         };
         Ok(String::from_utf8_lossy(&output).lines().filter_map(read).collect())
     }
