@@ -7,7 +7,10 @@
 #![allow(clippy::unwrap_used, reason = "a measure that cannot be set up has failed")]
 
 mod audits;
+mod disagreements;
 mod generate;
+#[path = "../../tests/support/many.rs"]
+mod many;
 mod parsing;
 mod program;
 mod recorded;
@@ -27,6 +30,7 @@ fn main() {
     parsing::measure();
     steps::measure(&program);
     audits::measure(&program);
+    disagreements::measure(&program);
 }
 
 /// Every command on a small packet, against the git processes that it starts, run plainly one after the other.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
+use super::board_args::{BoardArgs, DoctorArgs};
 use super::edit_args::{AmendArgs, ApproveArgs, ClaimArgs, HandoffArgs, WaiveArgs};
 use super::help::{CompletionsArgs, ManArgs};
 use super::init_args::InitArgs;
@@ -130,6 +131,10 @@ pub enum Command {
     Lint(LintArgs),
     /// How far every packet has come, what its gates say now, and what comes next
     Status(StatusArgs),
+    /// The packets as a board: print it, compare it with the one that there is, or put that right
+    Board(BoardArgs),
+    /// Where packets, board, registry, audit log, branches, worktrees, verdicts and git disagree
+    Doctor(DoctorArgs),
     /// The packet as understood, each value with its line
     Show(PacketArgs),
     /// SHA1 of HEAD, index and disk, and which to use

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::selection;
 use super::which::{PacketArgs, SnapshotArgs};
 use crate::command::{AppendRequest, Error, VerifyRequest};
 use crate::model::Verdict;
@@ -150,7 +149,7 @@ impl AppendArgs {
             validator: self.validator,
             acknowledge: self.acknowledge,
             unproven: self.unproven.into_iter().zip(self.because).collect(),
-            selection: selection(self.snapshot),
+            selection: self.snapshot.selection(),
             dry_run: self.dry_run,
             commit: self.commit,
         })

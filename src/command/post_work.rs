@@ -217,5 +217,8 @@ pub(super) fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> Str
     if errors().next().is_some() && errors().all(manifest) {
         return format!("taskpacket manifest {id} --write");
     }
+    if errors().next().is_some() && errors().all(|it| manifest(it) || it.code.name == "evidence_fresh") {
+        return format!("taskpacket handoff {id} --stage");
+    }
     format!("mend, then  taskpacket post-work {id}")
 }

@@ -4,7 +4,7 @@ use super::tell::{Told, tell};
 use super::{Ctx, Error};
 use crate::finding::Finding;
 use crate::gate::{self, Outcome};
-use crate::model::{Before, Packet, PacketId};
+use crate::model::{Before, Packet, PacketId, Profile};
 use crate::report::{Brief, PacketRef, Reporter, SnapshotRef, Started};
 use crate::text::{listed, plural};
 use crate::world::gather;
@@ -25,6 +25,7 @@ pub fn pre_work(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> Res
     let mut briefs = briefs(&facts.packet, &facts.id);
     briefs.extend(perhaps_missing(&hints));
     others.extend(hints);
+    let is_unclaimed = facts.config.profile == Profile::Full && facts.packet.metadata.coder_model.get().is_none();
     let told = Told {
         started: started("pre-work", &facts, &status, place.clock_note.as_deref()),
         judged: gate::before(&facts),
@@ -35,7 +36,8 @@ pub fn pre_work(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> Res
     };
     Ok(tell(ctx, &facts.sources, told, reporter, |outcome, _| {
         Some(match outcome {
-            Outcome::Pass => format!("write the code, git add it, then  taskpacket manifest {id} --write"),
+            Outcome::Pass if is_unclaimed => format!("taskpacket claim {id} --model NAME --strength HIGH --commit"),
+            Outcome::Pass => format!("write the code, git add it, then  taskpacket handoff {id} --stage"),
             _ => format!("mend, then  taskpacket pre-work {id}"),
         })
     })?)

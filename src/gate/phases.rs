@@ -52,7 +52,7 @@ pub(super) fn approved(
             .at(packet.source, at)
             .compare("a line that begins with `SKELETON APPROVED`", "none"),
     };
-    Some(finding.help(format!("have `SKELETON APPROVED` put behind the skeleton of {id} by whoever approves it")))
+    Some(finding.help(format!("have whoever approves it run  taskpacket approve {id} --by NAME --commit")))
 }
 
 /// The first sign of work, in words, and where it stands.

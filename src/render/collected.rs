@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
-    AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, Ended, Event, HashedPath, PacketView, ProvenItem, ReportText,
-    Reporter, RunRow, RunView, StandingsView, Started, StatusView, VerifiedView, Written,
+    AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, DisagreementRow, Ended, Event, HashedPath, PacketView,
+    ProvenItem, ReportText, Reporter, RunRow, RunView, StandingsView, Started, StatusView, VerifiedView, Written,
 };
 use crate::text::{Position, Sources};
 
@@ -45,6 +45,8 @@ pub struct Collected {
     pub codes: Vec<&'static Code>,
     /// The files that were written, or would be.
     pub written: Vec<Written>,
+    /// What of the findings disagrees, and whether the tool can mend it.
+    pub disagreements: Vec<DisagreementRow>,
     /// The report of a verdict.
     pub report: Option<ReportText>,
     /// The entry of a verdict.
@@ -115,6 +117,7 @@ impl<W: Write> Reporter for Document<W> {
             Event::Allowed(allowed) => collected.allowed.push(allowed),
             Event::Explained(code) | Event::Listed(code) => collected.codes.push(code),
             Event::Wrote(written) => collected.written.push(written),
+            Event::Disagreed(row) => collected.disagreements.push(row),
             Event::Report(report) => collected.report = Some(report),
             Event::Appended(entry) => collected.appended = Some(*entry),
             Event::Adopted(packet) => collected.adopted.push(packet),

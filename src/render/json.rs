@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
+use super::doctor_json::DisagreementDocument;
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use super::standing_json::StandingDocument;
 use super::status_json::StatusDocument;
@@ -79,6 +80,9 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
+    /// What of the findings is a disagreement of `board` or `doctor`, and whether the tool can mend it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disagreements: Vec<DisagreementDocument>,
     /// The report of `verdict draft` and `verdict digest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<ReportTextDocument>,
@@ -94,7 +98,7 @@ struct Report {
     /// The verdicts of `verdict status`, `verdict diff` and `verdict require`, each with where it stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     standings: Vec<StandingDocument>,
-    /// The result, where it is text: the manifest of `manifest`.
+    /// The result, where it is text: the manifest of `manifest`, the board of `board`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
 }
@@ -301,6 +305,7 @@ impl Report {
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            disagreements: collected.disagreements.iter().map(DisagreementDocument::new).collect(),
             report: collected.report.as_ref().map(ReportTextDocument::new),
             appended: collected.appended.as_ref().map(AppendedDocument::new),
             adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),

@@ -2,6 +2,7 @@
 
 mod adopted_json;
 mod collected;
+mod doctor_json;
 mod gates_page;
 mod github;
 mod human;

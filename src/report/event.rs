@@ -19,6 +19,8 @@ pub enum Event {
     Audited(AuditLine),
     /// One thing was found wanting.
     Found(Finding),
+    /// The finding before this is a disagreement of the truths.
+    Disagreed(DisagreementRow),
     /// A table that belongs to a topic's line.
     Detail(Detail),
     /// One line of what the reader may, may not, and must do.
@@ -185,6 +187,17 @@ pub struct Written {
     pub action: &'static str,
     /// What changed in it, as a unified diff, where that is to be seen.
     pub diff: Option<String>,
+}
+
+/// One disagreement of the truths, beside its finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisagreementRow {
+    /// The index of its finding.
+    pub finding: usize,
+    /// What it is about: a packet, a signature, a lineage.
+    pub about: Option<String>,
+    /// True where the tool can mend it.
+    pub fixable: bool,
 }
 
 /// A packet that somebody works on, with what it lacks today.

@@ -12,8 +12,8 @@ mod verified;
 mod view;
 
 pub use event::{
-    AdoptedPacket, AllowedPath, AuditLine, Brief, Detail, Ended, Event, HashedPath, HashedSide, PacketRef, ProofRef,
-    ProvenItem, Reporter, SnapshotRef, Started, Written,
+    AdoptedPacket, AllowedPath, AuditLine, Brief, Detail, DisagreementRow, Ended, Event, HashedPath, HashedSide,
+    PacketRef, ProofRef, ProvenItem, Reporter, SnapshotRef, Started, Written,
 };
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};

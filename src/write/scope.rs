@@ -77,3 +77,62 @@ pub(super) fn ending(source: &Source, at: usize) -> &'static str {
     let end = line_around(source, at).end;
     if source.bytes().get(end) == Some(&b'\r') { "\r\n" } else { "\n" }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+    use crate::text::{Sources, apply};
+
+    fn read(text: &str) -> (Sources, Packet) {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new("p.md", text.as_bytes()));
+        let packet = parse::packet(&sources, id).0;
+        (sources, packet)
+    }
+
+    fn with(text: &str, paths: &[&str]) -> String {
+        let (sources, packet) = read(text);
+        let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
+        let edits = scope_items(&packet, sources.get(packet.source), &paths);
+        String::from_utf8(apply(text.as_bytes(), &edits).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn each_form_keeps_its_form() {
+        let cases = [
+            (
+                "- IN_SCOPE_PATHS:\n  - a.rs\n- OUT_OF_SCOPE:\n  - b.rs\n",
+                "- IN_SCOPE_PATHS:\n  - a.rs\n  - n.rs\n- OUT_OF_SCOPE:\n  - b.rs\n",
+            ),
+            (
+                "- **IN_SCOPE_PATHS**:\n  * `a.rs` (new)\n\n## X\n",
+                "- **IN_SCOPE_PATHS**:\n  * `a.rs` (new)\n  * `n.rs`\n\n## X\n",
+            ),
+            ("### IN_SCOPE_PATHS\n- a.rs\n\n### OUT\n", "### IN_SCOPE_PATHS\n- a.rs\n- n.rs\n\n### OUT\n"),
+            ("- IN_SCOPE_PATHS: a.rs, b.rs\n", "- IN_SCOPE_PATHS: a.rs, b.rs, n.rs\n"),
+            (
+                "- IN_SCOPE_PATHS:\n  - a.rs\n    - append-only, as agreed\n  - b.rs\n    with the cases\n",
+                "- IN_SCOPE_PATHS:\n  - a.rs\n    - append-only, as agreed\n  - b.rs\n    with the cases\n  - n.rs\n",
+            ),
+            ("- IN_SCOPE_PATHS:\n- OUT_OF_SCOPE:\n", "- IN_SCOPE_PATHS:\n  - n.rs\n- OUT_OF_SCOPE:\n"),
+            ("### IN_SCOPE_PATHS\n\n### OUT\n", "### IN_SCOPE_PATHS\n- n.rs\n\n### OUT\n"),
+            ("- IN_SCOPE_PATHS:\r\n  - a.rs\r\n", "- IN_SCOPE_PATHS:\r\n  - a.rs\r\n  - n.rs\r\n"),
+            ("- IN_SCOPE_PATHS:\n  - a.rs", "- IN_SCOPE_PATHS:\n  - a.rs\n  - n.rs"),
+        ];
+        for (before, after) in cases {
+            let head = "# T\n\n## SCOPE\n";
+            let once = with(&format!("{head}{before}"), &["n.rs"]);
+            assert_eq!(once, format!("{head}{after}"));
+            let (_, packet) = read(&once);
+            assert!(packet.scope.allows(&crate::model::RepoPath::from("n.rs")), "{once}");
+        }
+    }
+
+    #[test]
+    fn several_stand_in_their_order() {
+        let text = "# T\n\n## SCOPE\n- IN_SCOPE_PATHS:\n  - a.rs\n";
+        assert!(with(text, &["b/", "c/*.rs"]).ends_with("  - a.rs\n  - b/\n  - c/*.rs\n"));
+        assert_eq!(with("# T\n\n## SCOPE\n- What: x\n", &["b/"]), "# T\n\n## SCOPE\n- What: x\n");
+    }
+}

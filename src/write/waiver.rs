@@ -125,3 +125,93 @@ fn lead(source: &Source, at: usize) -> String {
     let lead = &text[..text.len() - bare.len()];
     if lead.trim().is_empty() { format!("{lead}- ") } else { lead.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::WaiverState;
+    use crate::parse;
+    use crate::text::{Sources, apply};
+
+    fn record(id: &str) -> WaiverRecord {
+        WaiverRecord {
+            id: id.to_owned(),
+            covers: "scope_respected".to_owned(),
+            section: None,
+            paths: vec!["src/{a,b}.rs".to_owned(), "lib/**".to_owned(), "f(a,b).rs".to_owned()],
+            reason: "none of ours: STATUS: ACTIVE".to_owned(),
+            approver: "ann".to_owned(),
+            date: NaiveDate::from_ymd_opt(2026, 1, 10).unwrap(),
+            expires: NaiveDate::from_ymd_opt(2026, 2, 1),
+        }
+    }
+
+    fn read(text: &str) -> (Sources, Packet) {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new("p.md", text.as_bytes()));
+        let packet = parse::packet(&sources, id).0;
+        (sources, packet)
+    }
+
+    fn with(text: &str) -> String {
+        let (sources, packet) = read(text);
+        let record = record(&next_waiver_id(&packet, 'W'));
+        let edits = waiver(&packet, sources.get(packet.source), &record);
+        String::from_utf8(apply(text.as_bytes(), &edits).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn each_form_has_its_place() {
+        let line = record("W-1").line();
+        let second = record("W-2").line();
+        let old = "WAIVER_ID: W-1 | COVERS: phase_order | REASON: x | APPROVER: ann";
+        let cases = [
+            (
+                "## WAIVERS GRANTED\n- (One line each.)\n- NONE\n\n## X\n".to_owned(),
+                format!("## WAIVERS GRANTED\n- (One line each.)\n- {line}\n\n## X\n"),
+            ),
+            ("## WAIVERS GRANTED\n- **NONE**.\n\n## X\n".to_owned(), format!("## WAIVERS GRANTED\n- {line}\n\n## X\n")),
+            ("## WAIVERS GRANTED\nNONE\n\n## X\n".to_owned(), format!("## WAIVERS GRANTED\n{line}\n\n## X\n")),
+            (
+                "## WAIVERS GRANTED\n- (One line each.)\n\n## X\n".to_owned(),
+                format!("## WAIVERS GRANTED\n- (One line each.)\n- {line}\n\n## X\n"),
+            ),
+            ("## WAIVERS GRANTED\n\n## X\n".to_owned(), format!("## WAIVERS GRANTED\n- {line}\n\n## X\n")),
+            (
+                format!("## WAIVERS GRANTED\n* {old}\n\n## X\n"),
+                format!("## WAIVERS GRANTED\n* {old}\n* {second}\n\n## X\n"),
+            ),
+            (
+                "## WAIVERS GRANTED\n- WAIVER_ID: W-1\n  - COVERS: phase_order\n  - REASON: x\n".to_owned(),
+                format!("## WAIVERS GRANTED\n- WAIVER_ID: W-1\n  - COVERS: phase_order\n  - REASON: x\n- {second}\n"),
+            ),
+            (
+                "## SCOPE\n- What: x\n\n## X\n".to_owned(),
+                format!("## SCOPE\n- What: x\n\n## WAIVERS GRANTED\n- {line}\n\n## X\n"),
+            ),
+            ("## SCOPE\n- What: x\n".to_owned(), format!("## SCOPE\n- What: x\n\n## WAIVERS GRANTED\n- {line}\n")),
+        ];
+        for (before, after) in cases {
+            for ending in ["\n", "\r\n"] {
+                let with_ends = |text: &str| text.replace('\n', ending);
+                assert_eq!(with(&with_ends(&format!("# T\n\n{before}"))), with_ends(&format!("# T\n\n{after}")));
+            }
+        }
+    }
+
+    #[test]
+    fn it_is_read_back() {
+        let (_, packet) = read(&with("# T\n\n## WAIVERS GRANTED\n- NONE\n"));
+        let [waiver] = &packet.waivers[..] else { panic!("{:?}", packet.waivers) };
+        let expected = record("W-1");
+        let paths: Vec<&str> = waiver.paths.iter().map(|item| item.path.as_str()).collect();
+        assert_eq!(
+            (&waiver.id, waiver.state, &waiver.approver),
+            (&expected.id, WaiverState::Active, &expected.approver)
+        );
+        assert_eq!((paths, &waiver.reason), (expected.paths.iter().map(String::as_str).collect(), &expected.reason));
+        assert_eq!((waiver.date, waiver.expires), (Some(expected.date), expected.expires));
+        assert_eq!(next_waiver_id(&packet, 'W'), "W-2");
+        assert_eq!(next_waiver_id(&packet, 'A'), "A-1");
+    }
+}

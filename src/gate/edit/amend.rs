@@ -1,6 +1,6 @@
 //! Amendments before they are committed: which paths want one, and whether the gates will let it count.
 
-use super::words::one_line;
+use super::words::scope_item;
 use crate::finding::{Code, Finding, Page};
 use crate::gate::contract::{Authors, Difference, checkpoint, differences, is_person};
 use crate::gate::permit::permission;
@@ -193,8 +193,7 @@ impl Amending<'_> {
 
 /// The amendment that lets paths in, as a command to be copied; `None` where it would be refused.
 pub fn amend_command(id: &PacketId, paths: &[String], reason: Option<&str>, approver: Option<&str>) -> Option<String> {
-    let plain = |path: &String| one_line(path).is_ok() && RepoPath::from(path.trim_end_matches('/')).is_canonical();
-    if !paths.iter().all(plain) {
+    if !paths.iter().all(|path| scope_item(path).is_ok()) {
         return None;
     }
     let word = |path: &String| {

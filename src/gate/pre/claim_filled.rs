@@ -55,11 +55,13 @@ fn lacking<T>(key: &str, expected: &str, value: &Value<T>, packet: &Packet) -> O
         Value::Malformed(_) => "says nothing that can be read",
     };
     let got = value.raw().map_or("nothing", |raw| raw.text.as_str());
+    let id = packet.metadata.id.get().map(|id| format!("{id} ")).unwrap_or_default();
     let finding = Finding::error(&CODE, format!("the packet is In Progress, and `{key}` {so}"))
         .at(packet.source, value.span().unwrap_or(status))
         .compare(expected, got)
         .about(key)
-        .help(format!("write {expected} behind {key}, or set Status to `Ready for Dev`"));
+        .help(format!("taskpacket claim {id}--model NAME --strength HIGH --commit"))
+        .help("set Status to `Ready for Dev` where nobody works on it");
     Some(finding)
 }
 

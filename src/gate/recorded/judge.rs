@@ -61,7 +61,13 @@ pub fn follow(
         };
         judge.all();
         let named = judge.named;
-        followed.faults.extend(judge.faults);
+        // What is staged and lies on disk as well is told once.
+        let faults = judge.faults.into_iter().filter(|fault| {
+            let same = |told: &Fault| (told.kind, &told.entry, &told.when) == (fault.kind, &fault.entry, &fault.when);
+            fault.when != When::Uncommitted || !followed.faults.iter().any(same)
+        });
+        let faults: Vec<Fault> = faults.collect();
+        followed.faults.extend(faults);
         let Some(new) = &new else { continue };
         let known = |entry: &Entry| olds.iter().flatten().any(|old| old.holds(entry.digest));
         let fresh = new.entries.iter().enumerate().filter(|(at, entry)| !named.contains(at) && !known(entry));
@@ -178,7 +184,10 @@ impl<'a> Step<'a> {
             }
             let is = |place: &usize| alike(entry.text, new.entries[*place].text) != Alike::No;
             let titled = |place: &usize| words::same(&new.entries[*place].title, &entry.title);
-            *place = free.iter().copied().find(is).or_else(|| free.iter().copied().find(titled));
+            let retitled = |place: &usize| words::same(new.entries[*place].body(), entry.body());
+            let mut found = free.iter().copied().find(is);
+            found = found.or_else(|| free.iter().copied().find(titled));
+            *place = found.or_else(|| free.iter().copied().find(retitled));
             if let Some(place) = *place {
                 free.remove(&place);
                 self.named.insert(place);

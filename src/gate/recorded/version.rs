@@ -39,6 +39,13 @@ pub(super) struct Entry<'a> {
     pub exact: bool,
 }
 
+impl Entry<'_> {
+    /// What stands beneath its heading.
+    pub fn body(&self) -> &str {
+        self.text.get(self.heading.end - self.heading.start..).unwrap_or_default()
+    }
+}
+
 /// One version.
 #[derive(Clone, Debug)]
 pub(super) struct Version<'a> {

@@ -157,8 +157,8 @@ impl<W: Write> Reporter for Human<W> {
             Event::Ran(view) => self.ran = Some(view),
             Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,
             Event::Status(view) => self.status = Some(view),
-            // The table beneath its topic says the same to people.
-            Event::Proven(_) => {}
+            // The table beneath its topic, and the help of its finding, say the same to people.
+            Event::Proven(_) | Event::Disagreed(_) => {}
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
             Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
             Event::Listed(code) => writeln!(self.out, "{}  {}", code.id, code.name)?,

@@ -174,6 +174,12 @@ impl Place {
         files::write_several(lock, &self.repo.common_dir, &writes)
     }
 
+    /// Brings a work on several files that was broken off to its end, and clears what its process left in the lock.
+    pub fn recover(&self) -> Result<Option<Recovered>, WriteError> {
+        let lock = Lock::acquire(&self.repo.common_dir, PATIENCE)?;
+        files::recover(&lock, &self.repo.common_dir)
+    }
+
     /// Finds out that a file of this work tree cannot be written, before there is something to write.
     pub fn writable(&self, path: &RepoPath) -> Result<(), WriteError> {
         files::writable(&self.repo.on_disk(path))
