@@ -6,13 +6,14 @@ mod rows;
 
 use std::collections::BTreeMap;
 
+use super::disagreed::is_wrong;
 use super::{Ctx, Error};
 use crate::gate::{self, Group, Outcome};
-use crate::model::{PacketId, SurveyedPacket};
+use crate::model::{PacketId, Survey, SurveyedPacket};
 use crate::report::{Ended, Event, PacketRef, Reporter, Started, StatusRow, StatusView};
 use crate::text::Sources;
 use crate::world::files::{PacketError, nearest};
-use crate::world::gather;
+use crate::world::gather::{self, Place};
 use crate::world::git::Status;
 use crate::world::parallel::in_parallel;
 use judged::{Job, JudgedPacket};
@@ -84,12 +85,21 @@ pub fn status(
         filtered: *filter != StatusFilter::default(),
         single: asked.is_some(),
         stubs: survey.stubs.len(),
-        disagreements: None,
+        disagreements: match (&asked, *filter == StatusFilter::default()) {
+            (None, true) => Some(disagreements(&place, &git, &survey)?),
+            _ => None,
+        },
     };
     reporter.event(&Sources::default(), Event::Status(Box::new(view)))?;
     let ended = Ended { outcome: Outcome::Pass, summary: String::new(), next };
     reporter.event(&sources, Event::Ended(ended))?;
     Ok(Outcome::Pass)
+}
+
+/// How many disagreements `doctor` would name.
+fn disagreements(place: &Place, git: &Status, survey: &Survey) -> Result<usize, Error> {
+    let truths = gather::truths_of(place, git, survey.clone())?;
+    Ok(gate::doctor::disagreements(&truths, false).iter().filter(|it| is_wrong(it)).count())
 }
 
 impl StatusFilter {

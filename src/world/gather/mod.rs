@@ -54,4 +54,4 @@ pub use running::{Running, files_now, running};
 pub use signatures::signature_uses;
 pub use snapshot::Selection;
 pub use survey::{refinements, survey};
-pub use truths::{board_truths, truths};
+pub use truths::{board_truths, truths, truths_of};
