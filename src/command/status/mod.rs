@@ -9,12 +9,7 @@ use std::collections::BTreeMap;
 use super::disagreed::is_wrong;
 use super::{Ctx, Error};
 use crate::gate::{self, Group, Outcome};
-use crate::model::{PacketId, Survey, SurveyedPacket};
-use crate::report::{Ended, Event, PacketRef, Reporter, Started, StatusRow, StatusView};
-use crate::text::Sources;
-use crate::world::files::{PacketError, nearest};
-use crate::world::gather::{self, Place};
-use crate::model::{PacketId, PacketStanding, Standing, SurveyedPacket};
+use crate::model::{PacketId, PacketStanding, Standing, Survey, SurveyedPacket};
 use crate::report::{Ended, Event, PacketRef, Reporter, Started, StatusRow, StatusView};
 use crate::text::Sources;
 use crate::world::files::{PacketError, nearest};
@@ -103,6 +98,8 @@ pub fn status(
 fn disagreements(place: &Place, git: &Status, survey: &Survey) -> Result<usize, Error> {
     let truths = gather::truths_of(place, git, survey.clone())?;
     Ok(gate::doctor::disagreements(&truths, false).iter().filter(|it| is_wrong(it)).count())
+}
+
 /// Whether the last verdicts of those that are done still hold. Where that cannot be told (a shallow clone, no commit yet)
 /// nothing is said of any.
 fn standings(place: &Place, git: &Status, leading: &[&SurveyedPacket]) -> BTreeMap<PacketId, Standing> {
