@@ -22,7 +22,10 @@ use crate::gate::Outcome;
 use crate::render::{self, Document, Human, Live, Look, Silent};
 use crate::report::{Event, Reporter, Watcher};
 use crate::text::Sources;
-use args::{Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand, StatusArgs};
+use args::{
+    Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
+    StatusArgs,
+};
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
 use verdict_args::VerdictCommand;

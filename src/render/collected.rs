@@ -4,7 +4,11 @@ use std::io::{self, Write};
 
 use crate::finding::{Code, Finding};
 use crate::gate::Judged;
-use crate::report::{AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, DisagreementRow, Ended, Event, HashedPath, PacketView, ProvenItem, ReportText, Reporter, ReviewView, RunRow, RunView, StandingsView, Started, StatusView, VerifiedView, Written};
+use crate::report::{
+    AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, DisagreementRow, Ended, Event, HashedPath, PacketView,
+    ProvenItem, ReportText, Reporter, ReviewView, RunRow, RunView, StandingsView, Started, StatusView, VerifiedView,
+    Written,
+};
 use crate::text::{Position, Sources};
 
 /// Everything that a run said.

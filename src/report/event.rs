@@ -2,7 +2,9 @@
 
 use std::io;
 
-use super::{AppendedEntry, PacketView, ReportText, ReviewView, RunRow, RunView, StandingsView, StatusView, VerifiedView};
+use super::{
+    AppendedEntry, PacketView, ReportText, ReviewView, RunRow, RunView, StandingsView, StatusView, VerifiedView,
+};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
 use crate::model::{Digest, Oid, Status};

@@ -19,7 +19,10 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Finding;
 use crate::gate::Judged;
-use crate::report::{AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, StandingsView, Started, StatusView, VerifiedView, Written};
+use crate::report::{
+    AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, StandingsView, Started, StatusView,
+    VerifiedView, Written,
+};
 use crate::text::Sources;
 
 pub(super) use harmless::harmless;
