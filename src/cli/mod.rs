@@ -214,6 +214,9 @@ fn dispatch(
             }
         },
         Command::Verdict(args) => match args.command {
+            VerdictCommand::Status(args) => command::verdict_status(ctx, args.id.as_deref(), args.all, reporter),
+            VerdictCommand::Diff(args) => command::verdict_diff(ctx, args.id.as_deref(), reporter),
+            VerdictCommand::Require(args) => command::verdict_require(ctx, args.id.as_deref(), reporter),
             VerdictCommand::Draft(args) => {
                 let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
                 command::verdict_draft(ctx, id, &args.snapshot.selection(), output, reporter)

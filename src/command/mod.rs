@@ -34,7 +34,6 @@ mod show;
 mod status;
 mod tell;
 mod verdict;
-mod verdict_verify;
 mod waive;
 mod way;
 mod writes;
@@ -68,6 +67,8 @@ pub use runs::{runs, show_run, verify_evidence};
 pub use sha::sha;
 pub use show::show;
 pub use status::{StatusFilter, status};
-pub use verdict::{AppendRequest, append as verdict_append, digest as verdict_digest, draft as verdict_draft};
-pub use verdict_verify::{VerifyRequest, verify_verdicts};
+pub use verdict::{
+    AppendRequest, VerifyRequest, append as verdict_append, digest as verdict_digest, draft as verdict_draft,
+    verdict_diff, verdict_require, verdict_status, verify_verdicts,
+};
 pub use waive::{Waive, waive};

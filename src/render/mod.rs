@@ -13,6 +13,7 @@ mod parts_table;
 mod progress;
 mod run_json;
 mod sarif;
+mod standing_json;
 mod status_json;
 mod verdict_json;
 mod verified_json;

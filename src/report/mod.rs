@@ -3,6 +3,7 @@
 mod event;
 mod evidence_view;
 mod run;
+mod standing_view;
 mod status_view;
 mod topics;
 mod verdict_event;
@@ -16,6 +17,7 @@ pub use event::{
 };
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
+pub use standing_view::{CommitRow, ContractRow, MoveRow, MoverRow, StandingRow, StandingsView};
 pub use status_view::{GatesRow, StatusRow, StatusView, VerdictRow, WorkRow};
 pub use topics::{Mark, TopicLine, lines};
 pub use verdict_event::{AppendedEntry, ReportText};

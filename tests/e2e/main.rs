@@ -56,4 +56,6 @@ mod snapshots;
 mod status;
 mod tools;
 mod verdict_append;
+mod verdict_require;
+mod verdict_status;
 mod verdict_verify;

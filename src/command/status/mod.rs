@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use super::{Ctx, Error};
 use crate::gate::{self, Group, Outcome};
-use crate::model::{PacketId, SurveyedPacket};
+use crate::model::{PacketId, PacketStanding, Standing, SurveyedPacket};
 use crate::report::{Ended, Event, PacketRef, Reporter, Started, StatusRow, StatusView};
 use crate::text::Sources;
 use crate::world::files::{PacketError, nearest};
-use crate::world::gather;
+use crate::world::gather::{self, Place, Whose};
 use crate::world::git::Status;
 use crate::world::parallel::in_parallel;
 use judged::{Job, JudgedPacket};
@@ -58,14 +58,12 @@ pub fn status(
     let sole = gate::sole_in_progress(&survey);
     let jobs: Vec<Job> = leading.iter().map(|packet| judged::job(&survey, packet, sole, asked.is_some())).collect();
     let judged = in_parallel(&jobs, |job| judged::judge(ctx, &place.repo.root, job));
-    let mut rows: Vec<StatusRow> = leading
-        .iter()
-        .zip(&judged)
-        .map(|(packet, judged)| {
-            let is_sole = sole == Some(&packet.id);
-            rows::row(&survey, packet, judged, Beside { standing: None, is_sole })
-        })
-        .collect();
+    let standings = standings(&place, &git, &leading);
+    let row = |(packet, judged): (&&SurveyedPacket, &JudgedPacket)| {
+        let standing = standings.get(&packet.id).copied();
+        rows::row(&survey, packet, judged, Beside { standing, is_sole: sole == Some(&packet.id) })
+    };
+    let mut rows: Vec<StatusRow> = leading.iter().zip(&judged).map(row).collect();
     rows.sort_by(|a, b| (a.group, a.since, &a.id).cmp(&(b.group, b.since, &b.id)));
     rows.retain(|row| filter.lets_through(row));
     let next = next(&rows, &git);
@@ -90,6 +88,27 @@ pub fn status(
     let ended = Ended { outcome: Outcome::Pass, summary: String::new(), next };
     reporter.event(&sources, Event::Ended(ended))?;
     Ok(Outcome::Pass)
+}
+
+/// Whether the last verdicts of those that are done still hold. Where that cannot be told (a shallow clone, no commit yet)
+/// nothing is said of any.
+fn standings(place: &Place, git: &Status, leading: &[&SurveyedPacket]) -> BTreeMap<PacketId, Standing> {
+    let is_asked = |packet: &&&SurveyedPacket| {
+        let status = packet.packet.metadata.status.get();
+        !packet.historic && status.is_some_and(|status| status.is_done_like()) && packet.packet.last_verdict().is_some()
+    };
+    let asked: Vec<&&SurveyedPacket> = leading.iter().filter(is_asked).collect();
+    let whose = match &asked[..] {
+        [] => return BTreeMap::new(),
+        [only] => Whose::One(&only.id, &only.path),
+        _ => Whose::All,
+    };
+    let Ok(standings) = gather::standings(place, git, whose) else { return BTreeMap::new() };
+    let last = |packet: PacketStanding| {
+        let last = packet.last().filter(|entry| entry.doubt.is_none()).map(|entry| entry.standing);
+        last.map(|standing| (packet.id, standing))
+    };
+    standings.packets.into_iter().filter_map(last).collect()
 }
 
 impl StatusFilter {
