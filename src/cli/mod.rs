@@ -7,6 +7,7 @@ mod edit_args;
 mod help;
 mod init_args;
 mod packet_args;
+mod review_args;
 mod verdict_args;
 mod which;
 
@@ -21,10 +22,7 @@ use crate::gate::Outcome;
 use crate::render::{self, Document, Human, Live, Look, Silent};
 use crate::report::{Event, Reporter, Watcher};
 use crate::text::Sources;
-use args::{
-    Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand,
-    StatusArgs,
-};
+use args::{Cli, Color, Command, Deny, EvidenceArgs, EvidenceCommand, Format, Global, RunArgs, RunsArgs, RunsCommand, StatusArgs};
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
 use verdict_args::VerdictCommand;
@@ -123,6 +121,7 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Claim(_)
             | Command::Approve(_)
             | Command::Waive(_)
+            | Command::Review(_)
             | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
@@ -213,6 +212,7 @@ fn dispatch(
                 command::audit_explain(ctx, &rules.request(), &rule, reporter)
             }
         },
+        Command::Review(args) => command::review(ctx, &args.request(), watcher, reporter),
         Command::Verdict(args) => match args.command {
             VerdictCommand::Status(args) => command::verdict_status(ctx, args.id.as_deref(), args.all, reporter),
             VerdictCommand::Diff(args) => command::verdict_diff(ctx, args.id.as_deref(), reporter),

@@ -74,9 +74,7 @@ pub use snapshot::{Change, ChangeKind, Commit, Mode, Snapshot, Tree};
 pub use spec::{Spec, SpecAnchor, SpecHeading};
 pub use standing::{ContractMove, EntryStanding, Move, Mover, PacketStanding, Standing, Successor};
 pub use status::{RiskTier, Status, Strength};
-pub use survey::{
-    PacketPlace, Stub, Survey, SurveyedBranch, SurveyedPacket, SurveyedTrunk, SurveyedWorktree, Touch, Work,
-};
+pub use survey::{PacketPlace, Stub, Survey, SurveyedBranch, SurveyedPacket, SurveyedTrunk, SurveyedWorktree, Touch, Work};
 pub use truths::{KnownToGit, SurveyedRefinement, Truths};
 pub use waiver::{Waiver, WaiverState};
 pub use window::{Stray, Window};

@@ -34,14 +34,17 @@ pub fn adopted(out: &mut impl Write, packets: &[AdoptedPacket], look: Look) -> i
     let widest = |text: fn(&AdoptedPacket) -> String| shown.iter().map(|it| columns(&text(it))).max().unwrap_or(0);
     let (ids, statuses) = (widest(|it| it.id.clone()), widest(|it| it.status.to_string()));
     for packet in shown {
-        let (word, style) = match packet.outcome {
-            Outcome::Pass => ("pass    ", GREEN),
-            Outcome::NoVerdict => ("unproven", YELLOW),
-            Outcome::Fail => ("FAIL    ", RED),
+        let style = match packet.outcome {
+            Outcome::Pass => GREEN,
+            Outcome::NoVerdict => YELLOW,
+            Outcome::Fail => RED,
         };
-        let lacks = listed(packet.failing.iter(), if look.verbose { packet.failing.len() } else { MOST_GATES });
+        let lacks = match packet.outcome {
+            Outcome::Pass => "pass".to_owned(),
+            _ => listed(packet.failing.iter(), if look.verbose { packet.failing.len() } else { MOST_GATES }),
+        };
         let (id, status) = (&packet.id, packet.status.to_string());
-        let line = format!("  {id:ids$}  {status:statuses$}  {}  {lacks}", paint(look, style, word));
+        let line = format!("  {id:ids$}  {status:statuses$}  {}", paint(look, style, &lacks));
         writeln!(out, "{}", line.trim_end())?;
     }
     if packets.len() > shown.len() {

@@ -19,10 +19,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::Finding;
 use crate::gate::Judged;
-use crate::report::{
-    AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, StandingsView, Started, StatusView,
-    VerifiedView, Written,
-};
+use crate::report::{AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, StandingsView, Started, StatusView, VerifiedView, Written};
 use crate::text::Sources;
 
 pub(super) use harmless::harmless;
@@ -153,6 +150,8 @@ impl<W: Write> Reporter for Human<W> {
             Event::Ended(ended) => self.report(sources, &ended)?,
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
             Event::Verified(view) => self.verified = Some(view),
+            // The lines above the outcome say the same to people.
+            Event::Reviewed(_) => {}
             Event::Standings(view) => self.standings = Some(view),
             Event::Ran(view) => self.ran = Some(view),
             Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,

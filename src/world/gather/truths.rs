@@ -21,10 +21,10 @@ const MOST_STEPS: usize = 5000;
 
 /// What the board is compared with.
 pub fn board_truths(place: &Place, status: &Status) -> Result<Truths, Error> {
-    Ok(board_truths_of(survey(place, status)?))
+    Ok(with_boards(survey(place, status)?))
 }
 
-fn board_truths_of(mut survey: Survey) -> Truths {
+fn with_boards(mut survey: Survey) -> Truths {
     let sources = std::mem::take(&mut survey.sources);
     let board = survey.board.map(|source| parse::board(&sources, source));
     let trunk_board = survey.trunk.as_ref().and_then(|trunk| trunk.board).map(|source| parse::board(&sources, source));
@@ -49,9 +49,9 @@ pub fn truths(place: &Place, status: &Status) -> Result<Truths, Error> {
     truths_of(place, status, survey(place, status)?)
 }
 
-/// The same, where the packets were surveyed already.
+/// The same, where the survey was made already.
 pub fn truths_of(place: &Place, status: &Status, survey: Survey) -> Result<Truths, Error> {
-    let mut truths = board_truths_of(survey);
+    let mut truths = with_boards(survey);
     let mut sources = std::mem::take(&mut truths.survey.sources);
     let mut blobs = place.repo.blobs();
     truths.refinements = surveyed_refinements(place, status, &mut blobs, &mut sources)?;

@@ -14,10 +14,7 @@ use super::pasts::{Whose, pasts};
 use super::place::named_by;
 use super::{Error, Place, governance};
 use crate::gate::{Permission, permission};
-use crate::model::{
-    Config, EntryStanding, Oid, Packet, PacketId, PacketStanding, RepoPath, Scope, Standing, State,
-    Status as WorkStatus, Successor, When,
-};
+use crate::model::{Config, EntryStanding, Oid, Packet, PacketId, PacketStanding, RepoPath, Scope, Standing, State, Status as WorkStatus, Successor, When};
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::files;
