@@ -93,10 +93,6 @@ pub fn status(
         single: asked.is_some(),
         stubs: survey.stubs.len(),
         disagreements,
-        disagreements: match (&asked, *filter == StatusFilter::default()) {
-            (None, true) => Some(disagreements(&place, &git, &survey)?),
-            _ => None,
-        },
     };
     reporter.event(&Sources::default(), Event::Status(Box::new(view)))?;
     let ended = Ended { outcome: Outcome::Pass, summary: String::new(), next };
@@ -118,16 +114,6 @@ fn disagreed(place: &Place, git: &Status, survey: Survey, single: bool) -> Resul
 /// The packets whose last verdict is to be looked into: those that are done, and not historic.
 fn asked_verdicts(survey: &Survey, asked: Option<&PacketId>) -> Vec<(PacketId, RepoPath)> {
     let is_asked = |packet: &&SurveyedPacket| {
-/// How many disagreements `doctor` would name.
-fn disagreements(place: &Place, git: &Status, survey: &Survey) -> Result<usize, Error> {
-    let truths = gather::truths_of(place, git, survey.clone())?;
-    Ok(gate::doctor::disagreements(&truths, false).iter().filter(|it| is_wrong(it)).count())
-}
-
-/// Whether the last verdicts of those that are done still hold. Where that cannot be told (a shallow clone, no commit yet)
-/// nothing is said of any.
-fn standings(place: &Place, git: &Status, leading: &[&SurveyedPacket]) -> BTreeMap<PacketId, Standing> {
-    let is_asked = |packet: &&&SurveyedPacket| {
         let status = packet.packet.metadata.status.get();
         asked.is_none_or(|asked| packet.id == *asked)
             && !packet.historic
