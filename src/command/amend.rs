@@ -53,9 +53,10 @@ pub fn amend(ctx: &Ctx, id: Option<&str>, asked: &Amendment, reporter: &mut dyn 
         edited: None,
         commit: None,
         summary: format!("{named} is allowed already: nothing to amend"),
-        next: match facts.uncommitted.is_empty() {
-            true => format!("taskpacket post-work {}", desk.id),
-            false => format!("taskpacket handoff {} --stage", desk.id),
+        next: if facts.uncommitted.is_empty() {
+            format!("taskpacket post-work {}", desk.id)
+        } else {
+            format!("taskpacket handoff {} --stage", desk.id)
         },
     };
     let Some((edited, record)) = &written else { return desk.finish(ctx, &sources, doing, reporter) };
@@ -159,7 +160,7 @@ impl Writing<'_> {
             });
         }
         let edited = self.desk.edited(sources, packet, &edits)?;
-        self.reads_back(&edited.packet, &items, record.as_ref())?;
+        reads_back(&edited.packet, &items, record.as_ref())?;
         Ok(Some((edited, record)))
     }
 
@@ -193,23 +194,23 @@ impl Writing<'_> {
         };
         self.amending.packet.waivers.iter().find(same)
     }
+}
 
-    /// Sees that what was written is read as what was meant.
-    fn reads_back(&self, edited: &Packet, items: &[String], record: Option<&WaiverRecord>) -> Result<(), Error> {
-        let scope = &edited.scope;
-        for path in items {
-            let is_item = |item: &ScopeItem| item.path == *path && !matches!(item.kind, ScopeKind::Unreadable(_));
-            if !scope.items.iter().any(is_item) || scope.heading.is_none() {
-                return Err(unreadable(path, scope.heading.is_none()));
-            }
+/// Sees that what was written is read as what was meant.
+fn reads_back(edited: &Packet, items: &[String], record: Option<&WaiverRecord>) -> Result<(), Error> {
+    let scope = &edited.scope;
+    for path in items {
+        let is_item = |item: &ScopeItem| item.path == *path && !matches!(item.kind, ScopeKind::Unreadable(_));
+        if !scope.items.iter().any(is_item) || scope.heading.is_none() {
+            return Err(unreadable(path, scope.heading.is_none()));
         }
-        let Some(record) = record else { return Ok(()) };
-        let written = edited.waivers.iter().find(|waiver| waiver.id == record.id);
-        let same = |waiver: &Waiver| waiver.paths.iter().map(|item| &item.path).eq(&record.paths);
-        match written {
-            Some(waiver) if waiver.state == WaiverState::Active && same(waiver) => Ok(()),
-            _ => Err(unreadable(&record.paths.join(", "), false)),
-        }
+    }
+    let Some(record) = record else { return Ok(()) };
+    let written = edited.waivers.iter().find(|waiver| waiver.id == record.id);
+    let same = |waiver: &Waiver| waiver.paths.iter().map(|item| &item.path).eq(&record.paths);
+    match written {
+        Some(waiver) if waiver.state == WaiverState::Active && same(waiver) => Ok(()),
+        _ => Err(unreadable(&record.paths.join(", "), false)),
     }
 }
 
