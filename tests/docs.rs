@@ -218,3 +218,11 @@ fn anchors(page: &Path) -> BTreeSet<String> {
     let anchor = |title: String| title.chars().filter(|letter| kept(*letter)).collect::<String>().replace(' ', "-");
     text.lines().filter_map(heading).map(anchor).collect()
 }
+
+#[test]
+fn every_kind_of_disagreement_is_in_its_table() {
+    let page = fs::read_to_string("docs/board-and-doctor.md").unwrap();
+    let rows: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("| TP")?.get(..3)).collect();
+    let codes: Vec<&str> = taskpacket::gate::doctor::codes().map(|code| &code.id[2..]).collect();
+    assert_eq!(rows, codes, "docs/board-and-doctor.md tells of the kinds in the order of gate/doctor/mod.rs");
+}

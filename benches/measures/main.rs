@@ -7,7 +7,10 @@
 #![allow(clippy::unwrap_used, reason = "a measure that cannot be set up has failed")]
 
 mod audits;
+mod disagreements;
 mod generate;
+#[path = "../../tests/support/many.rs"]
+mod many;
 mod parsing;
 mod program;
 mod recorded;
@@ -27,6 +30,7 @@ fn main() {
     parsing::measure();
     steps::measure(&program);
     audits::measure(&program);
+    disagreements::measure(&program);
 }
 
 /// Every command on a small packet, against the git processes that it starts, run plainly one after the other.
@@ -74,7 +78,7 @@ fn large_change(program: &Program) {
     }
 }
 
-/// `lint --all` over 1,000 packets, in seconds and in memory.
+/// `lint --all` and `status` over 1,000 packets, in seconds, and `lint --all` in memory.
 fn many_packets(program: &Program) {
     println!("\nlint --all, 1,000 packets (aim: 0.3 s, 100 MiB)");
     let repository = Repository::with_packets(1_000);
@@ -85,6 +89,8 @@ fn many_packets(program: &Program) {
     let (size, files) = repository.packets_size();
     println!("  {files} packets, {:.1} MB", megabytes(size));
     Measure::seconds(&times).print_seconds("lint --all", 0.3);
+    let standing: Vec<_> = (0..7).map(|_| stopwatch::time(|| program.run(repository.root(), &["status"]))).collect();
+    Measure::seconds(&standing).print_seconds("status", 0.5);
     let peak = program.peak_memory(repository.root(), &["lint", "--all", "--quiet"]);
     let word = if peak < 100 << 20 { "ok" } else { "MISSED" };
     println!("  {:<44} {:>7.1} MiB  {word}", "lint --all, most memory (VmHWM)", mebibytes(peak));

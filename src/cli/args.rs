@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::audit_args::AuditArgs;
+use super::board_args::{BoardArgs, DoctorArgs};
 use super::edit_args::{AmendArgs, ApproveArgs, ClaimArgs, HandoffArgs, WaiveArgs};
 use super::help::{CompletionsArgs, ManArgs};
 use super::init_args::InitArgs;
 use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
+use super::review_args::ReviewArgs;
 use super::verdict_args::VerdictArgs;
 use super::which::{PacketArgs, SnapshotArgs};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -126,10 +128,16 @@ pub enum Command {
     Audit(AuditArgs),
     /// The verdicts of validators: from the draft of a report to what became of it
     Verdict(VerdictArgs),
+    /// Set a validator up: a worktree at the branch's head, the run reproduced, all gates, the report drafted
+    Review(ReviewArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
     /// How far every packet has come, what its gates say now, and what comes next
     Status(StatusArgs),
+    /// The packets as a board: print it, compare it with the one that there is, or put that right
+    Board(BoardArgs),
+    /// Where packets, board, registry, audit log, branches, worktrees, verdicts and git disagree
+    Doctor(DoctorArgs),
     /// The packet as understood, each value with its line
     Show(PacketArgs),
     /// SHA1 of HEAD, index and disk, and which to use

@@ -2,10 +2,12 @@
 
 mod args;
 mod audit_args;
+mod board_args;
 mod edit_args;
 mod help;
 mod init_args;
 mod packet_args;
+mod review_args;
 mod verdict_args;
 mod which;
 
@@ -27,7 +29,6 @@ use args::{
 use audit_args::{AuditCommand, ExplainRuleArgs};
 use packet_args::{RefinementArgs, RefinementCommand};
 use verdict_args::VerdictCommand;
-use which::SnapshotArgs;
 
 /// Exit status where something could not be judged.
 const NO_VERDICT: u8 = 2;
@@ -115,12 +116,15 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::GateCheck(_)
             | Command::Lint(_)
             | Command::Audit(_)
+            | Command::Board(_)
+            | Command::Doctor(_)
             | Command::Run(_)
             | Command::Amend(_)
             | Command::Handoff(_)
             | Command::Claim(_)
             | Command::Approve(_)
             | Command::Waive(_)
+            | Command::Review(_)
             | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
@@ -162,7 +166,7 @@ fn dispatch(
         Command::PreWork(args) => command::pre_work(ctx, args.id.as_deref(), reporter),
         Command::GateCheck(args) => command::gate_check(ctx, args.id.as_deref(), reporter),
         Command::PostWork(args) => {
-            command::post_work(ctx, args.packet.id.as_deref(), &selection(args.snapshot), None, reporter)
+            command::post_work(ctx, args.packet.id.as_deref(), &args.snapshot.selection(), None, reporter)
         }
         Command::Run(args) => {
             let id = args.packet.id.clone();
@@ -181,7 +185,7 @@ fn dispatch(
                 (_, true) => command::ManifestAction::Check,
                 _ => command::ManifestAction::Print,
             };
-            command::manifest(ctx, args.packet.id.as_deref(), &selection(args.snapshot), action, reporter)
+            command::manifest(ctx, args.packet.id.as_deref(), &args.snapshot.selection(), action, reporter)
         }
         Command::Allows(args) if args.staged => command::allows_staged(ctx, args.packet.as_deref(), reporter),
         Command::Allows(args) => command::allows(ctx, args.packet.as_deref(), &args.paths, reporter),
@@ -211,10 +215,14 @@ fn dispatch(
                 command::audit_explain(ctx, &rules.request(), &rule, reporter)
             }
         },
+        Command::Review(args) => command::review(ctx, &args.request(), watcher, reporter),
         Command::Verdict(args) => match args.command {
+            VerdictCommand::Status(args) => command::verdict_status(ctx, args.id.as_deref(), args.all, reporter),
+            VerdictCommand::Diff(args) => command::verdict_diff(ctx, args.id.as_deref(), reporter),
+            VerdictCommand::Require(args) => command::verdict_require(ctx, args.id.as_deref(), reporter),
             VerdictCommand::Draft(args) => {
                 let (id, output) = (args.packet.id.as_deref(), args.output.as_deref());
-                command::verdict_draft(ctx, id, &selection(args.snapshot), output, reporter)
+                command::verdict_draft(ctx, id, &args.snapshot.selection(), output, reporter)
             }
             VerdictCommand::Digest(args) => command::verdict_digest(ctx, &args.report, reporter),
             VerdictCommand::Append(args) => command::verdict_append(ctx, &args.request()?, reporter),
@@ -224,6 +232,8 @@ fn dispatch(
             let what = if args.all { command::Linted::All } else { command::Linted::Named(args.packets) };
             command::lint(ctx, &what, args.fix, reporter)
         }
+        Command::Board(args) => command::board(ctx, args.action(), reporter),
+        Command::Doctor(args) => command::doctor(ctx, args.fix, reporter),
         Command::New(args) => command::new(ctx, &args.request(), reporter),
         Command::Refinement(RefinementArgs { command }) => match command {
             RefinementCommand::Check { id } => command::check_refinement(ctx, &id, reporter),
@@ -277,14 +287,4 @@ fn run_options(args: RunArgs) -> command::RunOptions {
 fn text(text: String, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     reporter.event(&Sources::default(), Event::Text(text))?;
     Ok(Outcome::Pass)
-}
-
-fn selection(args: SnapshotArgs) -> command::Selection {
-    match args {
-        SnapshotArgs { range: Some(range), .. } => command::Selection::Range(range),
-        SnapshotArgs { rev: Some(rev), .. } => command::Selection::Rev(rev),
-        SnapshotArgs { staged: true, .. } => command::Selection::Staged,
-        SnapshotArgs { worktree: true, .. } => command::Selection::Worktree,
-        _ => command::Selection::Chosen,
-    }
 }

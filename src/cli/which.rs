@@ -1,6 +1,8 @@
-//! Which packet, and what is compared with what: what many commands ask.
+//! Which packet is meant, and what is compared with what: what many commands ask, as typed and as meant.
 
 use clap::Args;
+
+use crate::command::Selection;
 
 /// Which packet.
 #[derive(Debug, Args)]
@@ -27,4 +29,17 @@ pub struct SnapshotArgs {
     /// The parent of commit R against R
     #[arg(long, value_name = "R")]
     pub rev: Option<String>,
+}
+
+impl SnapshotArgs {
+    /// What is meant.
+    pub fn selection(self) -> Selection {
+        match self {
+            Self { range: Some(range), .. } => Selection::Range(range),
+            Self { rev: Some(rev), .. } => Selection::Rev(rev),
+            Self { staged: true, .. } => Selection::Staged,
+            Self { worktree: true, .. } => Selection::Worktree,
+            _ => Selection::Chosen,
+        }
+    }
 }

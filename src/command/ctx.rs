@@ -21,4 +21,9 @@ impl Ctx {
     pub fn place(&self) -> Result<Place, Error> {
         Ok(Place::find(&self.dir, self.config_file.as_deref())?)
     }
+
+    /// The same, with a broken-off work left as it is.
+    pub fn place_as_it_is(&self) -> Result<Place, Error> {
+        Ok(Place::find_as_it_is(&self.dir, self.config_file.as_deref())?)
+    }
 }

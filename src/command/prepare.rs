@@ -94,7 +94,9 @@ fn turn(
             {
                 let span = packet.metadata.coder_model.span().unwrap_or_default();
                 let finding = error(format!("{id} is In Progress, and {other} does it")).at(packet.source, span);
-                return Ok(Err(Box::new(finding.help(format!("taskpacket status {id}")))));
+                return Ok(Err(Box::new(
+                    finding.help(format!("taskpacket claim {id} --model NAME --strength HIGH --take-over")),
+                )));
             }
             path
         }

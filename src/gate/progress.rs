@@ -2,7 +2,8 @@
 
 use super::{Judged, Outcome, fresh, left, named_by, outcome, trace};
 use crate::model::{
-    After, Change, DoneItem, Mode, Packet, PacketId, PacketPlace, RunId, Status, Survey, SurveyedPacket, Verdict,
+    After, Change, DoneItem, Mode, Packet, PacketId, PacketPlace, RunId, Standing, Status, Survey, SurveyedPacket,
+    Verdict,
 };
 
 /// How far a packet has come.
@@ -31,6 +32,8 @@ pub enum Group {
 pub enum Ending {
     /// Its last verdict is no FAIL, and its own work did not go on since.
     Holds,
+    /// Its last verdict is no FAIL; whether it still holds could not be told.
+    Judged,
     /// Its own work went on since the last verdict.
     Stale,
     /// Its last verdict is FAIL.
@@ -60,6 +63,7 @@ impl Ending {
     pub fn word(self) -> &'static str {
         match self {
             Self::Holds => "holds",
+            Self::Judged => "judged",
             Self::Stale => "stale",
             Self::InFail => "ends-in-fail",
             Self::Unjudged => "no-verdict",
@@ -76,8 +80,8 @@ pub struct Known {
     pub historic: bool,
     /// The verdict that governs.
     pub verdict: Option<Verdict>,
-    /// True where its own work went on since that verdict.
-    pub stale: bool,
+    /// Whether that verdict still holds; `None` where it was not looked into, or cannot be told.
+    pub standing: Option<Standing>,
     /// True where a branch with commits of its own works on it.
     pub open: bool,
     /// True where it was judged just now, and is handed off.
@@ -100,8 +104,11 @@ pub fn group(known: &Known) -> Group {
         Some(Status::Validated(Verdict::Fail)) => Group::Done(Ending::InFail),
         Some(Status::Done | Status::Validated(_)) => Group::Done(match known.verdict {
             Some(Verdict::Fail) => Ending::InFail,
-            Some(_) if known.stale => Ending::Stale,
-            Some(_) => Ending::Holds,
+            Some(_) => match known.standing {
+                Some(Standing::Stale) => Ending::Stale,
+                Some(Standing::Current | Standing::ContextMoved | Standing::Superseded) => Ending::Holds,
+                None => Ending::Judged,
+            },
             None => Ending::Unjudged,
         }),
         None => Group::Unknown,
@@ -187,7 +194,7 @@ mod tests {
     use crate::text::Span;
 
     fn known(status: Option<Status>) -> Known {
-        Known { status, historic: false, verdict: None, stale: false, open: false, handed_off: false }
+        Known { status, historic: false, verdict: None, standing: None, open: false, handed_off: false }
     }
 
     #[test]
@@ -201,8 +208,10 @@ mod tests {
             (known(Some(Status::ReadyForDev)), Group::Ready),
             (known(Some(Status::Blocked)), Group::Blocked),
             (done, Group::Done(Ending::Unjudged)),
-            (Known { verdict: pass, ..done }, Group::Done(Ending::Holds)),
-            (Known { verdict: pass, stale: true, ..done }, Group::Done(Ending::Stale)),
+            (Known { verdict: pass, ..done }, Group::Done(Ending::Judged)),
+            (Known { verdict: pass, standing: Some(Standing::Current), ..done }, Group::Done(Ending::Holds)),
+            (Known { verdict: pass, standing: Some(Standing::ContextMoved), ..done }, Group::Done(Ending::Holds)),
+            (Known { verdict: pass, standing: Some(Standing::Stale), ..done }, Group::Done(Ending::Stale)),
             (Known { verdict: fail, ..done }, Group::Done(Ending::InFail)),
             (Known { verdict: fail, open: true, ..done }, Group::InWork),
             (known(Some(Status::Validated(Verdict::Fail))), Group::Done(Ending::InFail)),

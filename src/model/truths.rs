@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::{
-    Board, Commit, PacketId, Refinement, RepoPath, Signature, SignatureUse, SpecFile, Status, Survey, SurveyedPacket,
-    Verdict,
+    Board, Commit, PacketId, PacketPlace, Refinement, RepoPath, Signature, SignatureUse, SpecFile, Status, Survey,
+    SurveyedPacket, Verdict,
 };
 use crate::text::Source;
 
@@ -65,9 +65,15 @@ impl Truths {
         self.survey.packets.iter().filter(|packet| !packet.historic || packet.is_active())
     }
 
-    /// The packets that somebody works on, or is to.
+    /// The packets that somebody works on, or is to; one that a later revision replaced is told of as such, and no more.
     pub fn active(&self) -> impl Iterator<Item = &SurveyedPacket> {
-        self.survey.packets.iter().filter(|packet| packet.is_active() && !packet.behind)
+        let mut latest: BTreeMap<&str, u32> = BTreeMap::new();
+        for packet in self.survey.packets.iter().filter(|packet| packet.status() != Some(Status::Superseded)) {
+            let known = latest.entry(packet.base_id()).or_default();
+            *known = packet.revision().max(*known);
+        }
+        let is_latest = move |packet: &SurveyedPacket| latest.get(packet.base_id()) == Some(&packet.revision());
+        self.survey.packets.iter().filter(move |packet| packet.is_active() && !packet.behind && is_latest(packet))
     }
 
     /// True where HEAD is the default branch, or nothing tells which that is: here the board is to be right.
@@ -79,6 +85,19 @@ impl Truths {
     pub fn counts(&self, signature: &str) -> bool {
         let when = Signature::parse(signature).and_then(|signature| signature.when);
         !matches!((when, self.adopted), (Some(when), Some(adopted)) if when <= adopted.naive_utc())
+    }
+
+    /// A packet as it is on other branches than the default one, and in the worktrees of these.
+    pub fn on_branches<'a>(&'a self, id: &'a PacketId) -> impl Iterator<Item = &'a SurveyedPacket> {
+        let trunk = self.survey.trunk.as_ref().map(|trunk| &trunk.name);
+        self.survey.elsewhere.iter().filter(move |other| {
+            let branch = match &other.place {
+                PacketPlace::Here => None,
+                PacketPlace::Worktree { branch, .. } => branch.as_ref(),
+                PacketPlace::Branch { name } => Some(name),
+            };
+            other.id == *id && (branch.is_none() || branch != trunk)
+        })
     }
 
     /// The text of a packet.

@@ -1,6 +1,6 @@
 //! A validator's report as it will stand in the packet, and what of it the program reads.
 
-use super::Digest;
+use super::{Digest, PacketId};
 use crate::text::Span;
 
 /// How a part of a report begins that only a person can write, and has not written yet.
@@ -18,6 +18,8 @@ pub struct WrittenReport {
     pub digest: Digest,
     /// The parts that are still to be filled in, in the text.
     pub left: Vec<Span>,
+    /// The packet that it says it is about.
+    pub id: Option<PacketId>,
     /// The contract that it was drafted for.
     pub contract: Option<Digest>,
     /// The files in scope that it was drafted for.

@@ -7,7 +7,10 @@ use serde::Serialize;
 
 use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
+use super::doctor_json::DisagreementDocument;
+use super::review_json::ReviewDocument;
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
+use super::standing_json::StandingDocument;
 use super::status_json::StatusDocument;
 use super::verdict_json::{AppendedDocument, ReportTextDocument};
 use super::verified_json::VerifiedDocument;
@@ -78,6 +81,9 @@ struct Report {
     /// The files that were written, or would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<WrittenDocument>,
+    /// What of the findings is a disagreement of `board` or `doctor`, and whether the tool can mend it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disagreements: Vec<DisagreementDocument>,
     /// The report of `verdict draft` and `verdict digest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<ReportTextDocument>,
@@ -90,7 +96,13 @@ struct Report {
     /// The entries that `verdict verify` looked at, and what was done to them.
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<VerifiedDocument>,
-    /// The result, where it is text: the manifest of `manifest`.
+    /// What `review` has set up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<ReviewDocument>,
+    /// The verdicts of `verdict status`, `verdict diff` and `verdict require`, each with where it stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    standings: Vec<StandingDocument>,
+    /// The result, where it is text: the manifest of `manifest`, the board of `board`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
 }
@@ -297,10 +309,13 @@ impl Report {
             paths: collected.allowed.iter().map(AllowedDocument::new).collect(),
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
+            disagreements: collected.disagreements.iter().map(DisagreementDocument::new).collect(),
             report: collected.report.as_ref().map(ReportTextDocument::new),
             appended: collected.appended.as_ref().map(AppendedDocument::new),
             adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),
             verified: collected.verified.as_ref().map(VerifiedDocument::new),
+            review: collected.reviewed.as_ref().map(ReviewDocument::new),
+            standings: collected.standings.iter().flat_map(|view| &view.rows).map(StandingDocument::new).collect(),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
     }

@@ -2,6 +2,7 @@
 
 mod adopted_json;
 mod collected;
+mod doctor_json;
 mod gates_page;
 mod github;
 mod human;
@@ -10,8 +11,10 @@ mod junit;
 mod markdown;
 mod parts_table;
 mod progress;
+mod review_json;
 mod run_json;
 mod sarif;
+mod standing_json;
 mod status_json;
 mod verdict_json;
 mod verified_json;

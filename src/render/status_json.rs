@@ -36,7 +36,7 @@ struct StatusRowDocument {
     place: String,
     /// `to-judge`, `in-work`, `ready`, `blocked`, `done`, `historic`, `superseded` or `unknown`.
     group: &'static str,
-    /// Of one that is done: `holds`, `stale`, `ends-in-fail` or `no-verdict`.
+    /// Of one that is done: `holds`, `judged` (whether it holds could not be told), `stale`, `ends-in-fail` or `no-verdict`.
     #[serde(skip_serializing_if = "Option::is_none")]
     ending: Option<&'static str>,
     /// What it says of itself; null where that is no status that is known.
@@ -87,6 +87,8 @@ struct GatesDocument {
 struct VerdictDocument {
     /// `PASS`, `FAIL` or `OUTDATED_ONLY`.
     verdict: String,
+    /// `current`, `context moved`, `stale` or `superseded`; null where that was not looked into, or cannot be told.
+    standing: Option<&'static str>,
     /// When it was given.
     date: Option<String>,
     /// By whom, as typed; null for one that was written by hand.
@@ -131,6 +133,7 @@ impl StatusRowDocument {
             gates: GatesDocument::new(&row.gates),
             verdict: row.verdict.as_ref().map(|verdict| VerdictDocument {
                 verdict: verdict.verdict.to_string(),
+                standing: verdict.standing.map(crate::model::Standing::word),
                 date: verdict.date.map(|date| date.to_string()),
                 validator: verdict.validator.clone(),
                 mended_since: verdict.mended,

@@ -2,7 +2,9 @@
 
 use std::io;
 
-use super::{AppendedEntry, PacketView, ReportText, RunRow, RunView, StatusView, VerifiedView};
+use super::{
+    AppendedEntry, PacketView, ReportText, ReviewView, RunRow, RunView, StandingsView, StatusView, VerifiedView,
+};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
 use crate::model::{Digest, Oid, Status};
@@ -19,12 +21,18 @@ pub enum Event {
     Audited(AuditLine),
     /// One thing was found wanting.
     Found(Finding),
+    /// The finding before this is a disagreement of the truths.
+    Disagreed(DisagreementRow),
     /// A table that belongs to a topic's line.
     Detail(Detail),
     /// One line of what the reader may, may not, and must do.
     Brief(Brief),
     /// The entries of packets, and what was done to them.
     Verified(Box<VerifiedView>),
+    /// What a review has set up.
+    Reviewed(ReviewView),
+    /// Where verdicts stand.
+    Standings(Box<StandingsView>),
     /// The packet as understood.
     Packet(Box<PacketView>),
     /// A plan that was carried out, or would be.
@@ -183,6 +191,17 @@ pub struct Written {
     pub action: &'static str,
     /// What changed in it, as a unified diff, where that is to be seen.
     pub diff: Option<String>,
+}
+
+/// One disagreement of the truths, beside its finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisagreementRow {
+    /// The index of its finding.
+    pub finding: usize,
+    /// What it is about: a packet, a signature, a lineage.
+    pub about: Option<String>,
+    /// True where the tool can mend it.
+    pub fixable: bool,
 }
 
 /// A packet that somebody works on, with what it lacks today.

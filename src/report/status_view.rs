@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::gate::{Group, Outcome};
-use crate::model::Verdict;
+use crate::model::{Standing, Verdict};
 
 /// What `status` has to say.
 #[derive(Clone, Debug)]
@@ -88,6 +88,8 @@ pub struct GatesRow {
 pub struct VerdictRow {
     /// What it is.
     pub verdict: Verdict,
+    /// Whether it still holds; `None` where that was not looked into, or cannot be told.
+    pub standing: Option<Standing>,
     /// When it was given.
     pub date: Option<NaiveDate>,
     /// By whom, as typed.

@@ -480,7 +480,7 @@ fn of_copies_of_a_packet_the_one_committed_last_claims() {
     let path = scene.repo.outside().join("wt-2/docs/task_packets/WP-2-Other.md");
     std::fs::write(path, other(&scene)).unwrap();
     assert_eq!(warnings(&scene, 1), ["no_overlap"]);
-    scene.call_on_day(1, PRE_WORK).status(0).says("WP-2-Other (In Progress, ").says("wt-2) claims src/parcel.rs too");
+    scene.call_on_day(1, PRE_WORK).status(0).says("WP-2-Other (In Progress, ../wt-2) claims src/parcel.rs too");
 }
 
 #[test]

@@ -9,6 +9,10 @@ use crate::shop::{CODE, ID, PACKET, PROSE, REFINEMENT, SENTENCE, TEXTS};
 
 const WORK: &str = "const HOUR: u64 = 60;\n\npub fn is_old(minutes: u64) -> bool {\n    minutes >= HOUR\n}\n";
 
+/// What the template says beneath SKELETON.
+const SKELETON: &str = "- (Coder: the interfaces, types and contracts that will be there, and open questions. Then wait for \
+                        the approval.)";
+
 /// One step of the way. A step that asks says whether it got its answer; one that is done by hand always does.
 struct Step {
     name: &'static str,
@@ -58,12 +62,17 @@ const STEPS: &[Step] = &[
     },
     Step { name: "pre-work", done: |scene| asks(scene, &["pre-work", ID]) },
     Step {
-        name: "approve",
+        name: "claim",
+        done: |scene| asks(scene, &["claim", ID, "--model", "codex", "--strength", "HIGH", "--commit"]),
+    },
+    Step {
+        name: "skeleton",
         done: |scene| {
-            scene.edit(PACKET, "## IMPLEMENTATION", "SKELETON APPROVED\n\n## IMPLEMENTATION").repo.commit("approved");
+            scene.edit(PACKET, SKELETON, "- `is_old(minutes)` says whether a cart is old.").repo.commit("the skeleton");
             by_hand(scene)
         },
     },
+    Step { name: "approve", done: |scene| asks(scene, &["approve", ID, "--by", "mara", "--commit"]) },
     Step {
         name: "code",
         done: |scene| {
@@ -71,22 +80,7 @@ const STEPS: &[Step] = &[
             by_hand(scene)
         },
     },
-    Step {
-        name: "manifest",
-        done: |scene| {
-            let status = asks(scene, &["manifest", ID, "--write"]);
-            scene.git("add --all");
-            status
-        },
-    },
-    Step {
-        name: "run",
-        done: |scene| {
-            let status = asks(scene, &["run", ID]);
-            scene.git("add --all");
-            status
-        },
-    },
+    Step { name: "handoff", done: |scene| asks(scene, &["handoff", ID, "--stage"]) },
     Step {
         name: "commit the work",
         done: |scene| {
@@ -224,36 +218,64 @@ fn a_step_left_out_or_done_falsely_is_refused_where_it_matters() {
             says: &["the packet is not in HEAD", "git add -- docs/task_packets/WP-1-Cart.md"],
         },
         Astray {
+            step: "claim",
+            instead: Some(|scene| {
+                scene.edit(PACKET, "Ready for Dev", "In Progress").repo.commit("taken by hand");
+            }),
+            refused_at: "handoff",
+            call: &["pre-work", ID],
+            says: &["`CODER_REASONING_STRENGTH`"],
+        },
+        Astray {
+            step: "skeleton",
+            instead: LEFT_OUT,
+            refused_at: "approve",
+            call: &["approve", ID, "--by", "mara"],
+            says: &["SKELETON still says what the template says"],
+        },
+        Astray {
+            step: "approve",
+            instead: LEFT_OUT,
+            refused_at: "handoff",
+            call: &["handoff", ID],
+            says: &["the skeleton is not approved", "next: mend, then  taskpacket handoff WP-1-Cart"],
+        },
+        Astray {
+            step: "approve",
+            instead: Some(|scene| {
+                scene.ask(&["approve", ID, "--by", "codex", "--commit"]).status(1);
+            }),
+            refused_at: "handoff",
+            call: &["approve", ID, "--by", "codex"],
+            says: &["`codex` is the coder of this packet", "--by NAME"],
+        },
+        Astray {
             step: "code",
             instead: Some(|scene| {
                 scene.write(CODE, WORK).write("src/stock.rs", "// new\n").git("add src");
             }),
-            refused_at: "manifest",
-            call: &["manifest", ID, "--write"],
-            says: &["`src/stock.rs` changed, and nothing in IN_SCOPE_PATHS allows it"],
+            refused_at: "handoff",
+            call: &["handoff", ID],
+            says: &[
+                "`src/stock.rs` changed, and nothing in IN_SCOPE_PATHS allows it",
+                "taskpacket amend WP-1-Cart --add",
+            ],
         },
         Astray {
             step: "code",
             instead: Some(|scene| {
                 scene.write(CODE, "const MINUTES: u64 = 60;\n").git("add src");
             }),
-            refused_at: "run",
-            call: &["post-work", ID],
-            says: &["no run of the plan is recorded"],
+            refused_at: "handoff",
+            call: &["handoff", ID],
+            says: &["step 2 failed: exit 1, hits were expected"],
         },
         Astray {
-            step: "manifest",
-            instead: LEFT_OUT,
-            refused_at: "run",
-            call: &["post-work", ID],
-            says: &["src/cart.rs", "taskpacket manifest WP-1-Cart --write"],
-        },
-        Astray {
-            step: "run",
+            step: "handoff",
             instead: LEFT_OUT,
             refused_at: "post-work",
             call: &["post-work", ID],
-            says: &["no run of the plan is recorded"],
+            says: &["`src/cart.rs` has no manifest entry", "no run of the plan is recorded"],
         },
         Astray {
             step: "commit the work",

@@ -6,8 +6,11 @@
 
 use std::process::Command;
 
+use taskpacket::model::Digest;
+
 use crate::run::Run;
 use crate::scene::{ID, PACKET, Scene};
+use crate::verdict_append::{BOARD, REPORT, on_main};
 
 /// What changes files; each of them is a moment at which the process may be gone.
 const WRITES: &[&str] = &["fsync", "rename", "unlink", "unlinkat", "mkdir", "rmdir", "ftruncate", "fchmod"];
@@ -94,6 +97,13 @@ fn as_before_or_after(
 #[test]
 fn one_file() {
     every_moment(Scene::undeclared, &format!("manifest {ID} --write"), &[PACKET]);
+}
+
+#[test]
+fn a_verdict_with_its_board() {
+    let digest = Digest::of(REPORT.as_bytes()).to_string();
+    let append = format!("verdict append {ID} FAIL --report ../report.md --validator vera --acknowledge {digest}");
+    every_moment(on_main, &format!("{append} --rev HEAD"), &[PACKET, BOARD]);
 }
 
 #[test]

@@ -14,17 +14,23 @@ mod support;
 #[path = "../support/processes.rs"]
 mod processes;
 
+#[path = "../support/many.rs"]
+mod many;
+
 mod planned;
 mod run;
 mod scene;
 mod shop;
 
+mod adopt;
 mod amend;
 mod audit_odd_files;
 mod audits;
 mod bad_input;
+mod board;
 mod cheats;
 mod claim;
+mod doctor;
 mod evidence;
 mod facts;
 mod falsify_contract;
@@ -35,12 +41,15 @@ mod formats;
 mod full_flow;
 mod handoff;
 mod hard_places;
+mod init;
 mod innocents;
 mod killed;
+mod light_flow;
 mod manners;
 mod new;
 mod odd_files;
 mod refinement;
+mod review;
 mod run_hostile;
 mod run_plan;
 mod seed;
@@ -48,3 +57,6 @@ mod snapshots;
 mod status;
 mod tools;
 mod verdict_append;
+mod verdict_require;
+mod verdict_status;
+mod verdict_verify;

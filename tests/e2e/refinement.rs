@@ -365,7 +365,7 @@ fn a_preparation_that_cannot_be_made_is_refused() {
         (&["codex", "--branch", "-d"], ""),
         (&["a\nb"], "line feed"),
         (&["<unclaimed>"], "a blank"),
-        (&["x\u{202e}y"], "direction of writing"),
+        (&["x\u{202e}y"], "another order"),
         (&["## METADATA"], "part of a document"),
         (&[""], "it is empty"),
     ] {

@@ -81,7 +81,7 @@ impl Scene {
     }
 
     /// A repository like the one that `build` builds, which it does once for all tests.
-    fn copy_of(prepared: &'static OnceLock<Vec<Item>>, build: impl FnOnce() -> Self) -> Self {
+    pub fn copy_of(prepared: &'static OnceLock<Vec<Item>>, build: impl FnOnce() -> Self) -> Self {
         let items = prepared.get_or_init(|| items(build().repo.root()));
         let repo = Fixture::new();
         std::fs::remove_dir_all(repo.root()).unwrap();

@@ -130,7 +130,7 @@ fn every_group_is_counted_and_can_be_asked_for() {
     status(&scene, "")
         .status(0)
         .says("ready 1   blocked 1   done 4 (2 hold, 1 ends in FAIL, 1 without a verdict)   superseded 1")
-        .says("without a status that is known 1   stubs 1");
+        .says("no status 1   stubs 1");
     let ready = status(&scene, "--status ready --status blocked");
     ready.says("WP-2-Ready").says("WP-3-Blocked");
     assert!(!ready.stdout.contains(ID), "{}", ready.shown());
@@ -156,7 +156,7 @@ fn historic_packets_are_shown_and_never_fail() {
     assert!(!lint.stdout.contains("TP4"), "{}", lint.shown());
     assert_eq!(of(&scene, "WP-4-Old")["group"], "historic");
     assert_eq!(of(&scene, "WP-5-Old-Active")["group"], "ready", "what is active is shown as it is");
-    status(&scene, "").says("historic 1");
+    status(&scene, "").says("historic 2");
     // Named, it is judged whatever its age; touched, it is no longer historic.
     scene.call("lint WP-4-Old").status(1);
     scene.edit("docs/task_packets/WP-4-Old.md", "2026-01-01", "2026-01-02");
@@ -186,7 +186,7 @@ fn one_packet_in_depth() {
         .says("handed off, to judge (In Progress), a coding agent, feat/parcel")
         .says("4 of 4 steps: this plan, these files")
         .says("checked out here")
-        .says("[IN_PROGRESS]")
+        .says("IN_PROGRESS (docs/TASK_BOARD.md:4)")
         .says(&format!("next: taskpacket review {ID}"));
     let document = status(&scene, &format!("{ID} --format json")).status(0).json();
     assert_eq!(document["status"]["packets"].as_array().unwrap().len(), 1);

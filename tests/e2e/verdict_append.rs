@@ -2,18 +2,31 @@
 //! changes, whatever the report holds and however many write at once.
 
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use crate::run::{Deed, Run};
-use crate::scene::{AFTER, CODE, ID, PACKET, Scene};
+use crate::scene::{AFTER, CODE, ID, Item, PACKET, Scene};
 
-const BOARD: &str = "docs/TASK_BOARD.md";
+pub const BOARD: &str = "docs/TASK_BOARD.md";
 
 /// The work is handed off: a run of a quick plan is recorded, and everything is committed.
-fn handed_off() -> Scene {
-    of_contract(|_| {})
+pub fn handed_off() -> Scene {
+    static PREPARED: OnceLock<Vec<Item>> = OnceLock::new();
+    Scene::copy_of(&PREPARED, || of_contract(|_| {}))
 }
+
+/// The same on the default branch, which has a board; a report lies beside the repository.
+pub fn on_main() -> Scene {
+    let scene = handed_off();
+    scene.git("switch -q main").git("merge -q --ff-only feat/parcel");
+    std::fs::write(scene.beside("report.md"), REPORT).unwrap();
+    scene
+}
+
+/// What that report says.
+pub const REPORT: &str = "it is not done\n";
 
 /// The same, with the contract changed before it was frozen.
 fn of_contract(deed: impl Fn(&Scene)) -> Scene {
@@ -71,7 +84,7 @@ impl Scene {
 }
 
 /// Every mark filled in.
-fn fill(draft: &str) -> String {
+pub fn fill(draft: &str) -> String {
     let mut out = String::new();
     let mut rest = draft;
     while let Some((before, behind)) = rest.split_once("[[FILL IN") {
@@ -94,7 +107,7 @@ fn from_draft_to_a_committed_pass() {
         .git("stash -qu");
     scene.append("PASS", &digest[..8], &["--dry-run"]).status(0).says("would change").says("+- Verdict: PASS");
     assert_eq!(scene.read(PACKET), before);
-    scene.append("PASS", &digest[..8], &["--commit"]).status(0).says("PASS by vera (not signed) is appended");
+    scene.append("PASS", &digest[..8], &["--commit"]).status(0).says("appended: PASS by vera (not signed), at");
     let after = scene.read(PACKET);
     let entries = scene.entries();
     let [entry] = &entries[..] else { panic!("{entries:?}") };
@@ -132,7 +145,7 @@ fn a_draft_is_good_by_itself() {
         format!("- WP_ID: {ID}\n- Packet: {PACKET}\n- Coder: a coding agent\n- RISK_TIER: HIGH\n"),
         format!("- SNAPSHOT: committed {}..{head}\n", scene.repo.id("main")),
         "docs/SPEC_CURRENT.md leads to Parcel_Spec_v1.2.md, SHA1 ".to_owned(),
-        format!("| `{CODE}` | 11..12 | +1 | changed | pass |"),
+        format!("| `{CODE}` | 11..12 | +1 | changed | "),
         "| `scope_respected` | packet | pass |".to_owned(),
         "| `pre_sha1_captured` | 1 of 1 entry | pass |".to_owned(),
         "step 2 of the TEST_PLAN | pass | ".to_owned(),
@@ -164,7 +177,7 @@ fn a_draft_is_good_by_itself() {
 /// What is done to a repository in which a PASS would be appended, and what is told of it.
 struct Refused {
     name: &'static str,
-    contract: Deed,
+    contract: Option<Deed>,
     deed: Deed,
     verdict: &'static str,
     more: &'static [&'static str],
@@ -175,7 +188,7 @@ struct Refused {
 const NOTHING: Deed = |_| {};
 
 const REFUSED: Refused =
-    Refused { name: "", contract: NOTHING, deed: NOTHING, verdict: "PASS", more: &[], code: "", says: "" };
+    Refused { name: "", contract: None, deed: NOTHING, verdict: "PASS", more: &[], code: "", says: "" };
 
 #[test]
 fn a_pass_that_is_not_earned_is_refused() {
@@ -214,9 +227,9 @@ fn a_pass_that_is_not_earned_is_refused() {
         },
         Refused {
             name: "by the coder",
-            contract: |scene| {
+            contract: Some(|scene| {
                 scene.packet("CODER_MODEL: a coding agent", "CODER_MODEL: Vera");
-            },
+            }),
             code: "TP806",
             says: "`vera` is the packet's own coder",
             ..REFUSED
@@ -238,6 +251,17 @@ fn a_pass_that_is_not_earned_is_refused() {
             },
             code: "TP804",
             says: "the report does not say which contract it judged",
+            ..REFUSED
+        },
+        Refused {
+            name: "a report on another packet",
+            deed: |scene| {
+                let text = std::fs::read_to_string(scene.beside("report.md")).unwrap();
+                scene.report(text.replacen("- WP_ID: WP-1", "- WP_ID: WP-2", 1).as_bytes());
+            },
+            verdict: "FAIL",
+            code: "TP804",
+            says: "the report is about `WP-2-Parcel-Weight-v2`",
             ..REFUSED
         },
         Refused {
@@ -278,7 +302,7 @@ fn a_pass_that_is_not_earned_is_refused() {
         },
     ];
     for Refused { name, contract, deed, verdict, more, code, says } in cases {
-        let scene = of_contract(contract);
+        let scene = contract.map_or_else(handed_off, of_contract);
         scene.filled();
         deed(&scene);
         let digest = scene.digest();
@@ -315,7 +339,7 @@ fn a_fail_may_be_said_while_gates_fail() {
     scene.write("lib.rs", "// out of scope\n");
     scene.repo.commit("more");
     let digest = scene.filled();
-    scene.append("FAIL", &digest[..8], &[]).status(0).says("FAIL by vera (not signed) is appended");
+    scene.append("FAIL", &digest[..8], &[]).status(0).says("appended: FAIL by vera (not signed), at");
     assert!(scene.read(PACKET).contains("- **Status:** Validated (FAIL)\n"));
     let digest = scene.report(b"the specification moved on\n");
     scene.append("OUTDATED_ONLY", &digest[..8], &[]).status(0);
@@ -331,7 +355,7 @@ fn low_risk_takes_recorded_evidence() {
     });
     std::fs::remove_dir_all(scene.repo.path(".git/taskpacket/runs")).unwrap();
     let digest = scene.filled();
-    scene.append("PASS", &digest[..8], &[]).status(0).says("is appended");
+    scene.append("PASS", &digest[..8], &[]).status(0).says("appended: PASS");
 }
 
 #[test]
@@ -397,9 +421,7 @@ fn the_board_follows_on_the_default_branch_alone() {
     let digest = on_branch.filled();
     on_branch.append("PASS", &digest, &["--commit"]).status(0);
     assert_eq!(on_branch.read(BOARD), board);
-    let scene = handed_off();
-    scene.git("switch -q main").git("merge -q --ff-only feat/parcel");
-    scene.report(b"it is not done\n");
+    let scene = on_main();
     scene.append("FAIL", &scene.digest(), &["--commit", "--rev", "HEAD"]).status(0).says(BOARD);
     assert!(scene.read(BOARD).contains(&format!("- **[{ID}]** - [FAIL]")), "{}", scene.read(BOARD));
     let committed = scene.repo.git(["show", "--name-only", "--format=", "HEAD"]);
@@ -478,23 +500,17 @@ fn hostile_reports_forge_and_hide_nothing() {
 #[test]
 fn what_would_hide_an_entry_is_refused() {
     let scene = handed_off();
-    let digest = scene.filled();
     let text = scene.read(PACKET);
     scene.write(PACKET, format!("{text}\n<!-- open\n"));
     scene.report(b"closes it -->\n");
     let before = scene.read(PACKET);
     let run = scene.append("FAIL", &scene.digest(), &["--rev", "HEAD"]);
-    if run.status == Some(1) {
-        run.says("TP808").says("taskpacket lint");
-        assert_eq!(scene.read(PACKET), before);
-    } else {
-        assert_eq!(scene.entries().len(), 1);
-    }
+    run.status(1).says("TP808").says("the packet would not show the entry as its last report").says("taskpacket lint");
+    assert_eq!(scene.read(PACKET), before);
     scene.write(PACKET, text.replace("  - src/store/\n", "  - src/\n"));
     scene.filled();
     let run = scene.append("FAIL", &scene.digest(), &["--rev", "HEAD"]);
     run.status(1).says("the packet on disk holds another contract than the one that was judged");
-    assert_ne!(digest, "");
 }
 
 #[test]
@@ -503,7 +519,7 @@ fn an_entry_that_was_edited_is_told_of() {
     let digest = scene.filled();
     scene.append("PASS", &digest, &["--commit"]).status(0);
     let whole = scene.read(PACKET);
-    for (from, to) in [("- Validator: vera", "- Validator: eve"), ("seen", "not seen"), ("HEAD: ", "HEAD:  ")] {
+    for (from, to) in [("- Validator: vera", "- Validator: eve"), ("seen", "not seen"), ("- HEAD: ", "- HEAD:  ")] {
         scene.write(PACKET, whole.replacen(from, to, 1));
         let entry = &scene.entries()[0];
         if from.starts_with("- Validator") {

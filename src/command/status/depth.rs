@@ -1,7 +1,7 @@
 //! One packet in depth: contract, run, verdicts, board, branches, each in a line or two.
 
-use super::super::Error;
 use super::judged::JudgedPacket;
+use crate::command::Error;
 use crate::gate;
 use crate::model::{PacketPlace, RunEnd, Survey, SurveyedPacket};
 use crate::parse;

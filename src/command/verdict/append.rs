@@ -123,7 +123,10 @@ fn objections(request: &AppendRequest, validator: &str, file: &ReportFile, judgi
         scope_tree: judging.scope_files.digest(),
         identity: judging.identity.as_deref(),
     };
-    verdict::objections(&asked, &known)
+    let mut findings = verdict::objections(&asked, &known);
+    // What the snapshot leaves out, the verdict does not speak of.
+    findings.extend(gate::snapshot_findings(&judging.after));
+    findings
 }
 
 fn bound(request: &AppendRequest, validator: String, file: &ReportFile, judging: &Judging, place: &Place) -> Bound {
@@ -200,13 +203,11 @@ impl Entry<'_> {
             commit: None,
             dry: false,
         };
-        let changes = match &refused {
-            Some(_) => Vec::new(),
-            None => {
-                let own = FileChange { path: path.clone(), old: Some(old), new };
-                [own].into_iter().chain(self.on_board(place)?).collect()
-            }
-        };
+        let mut changes = Vec::new();
+        if refused.is_none() {
+            changes.push(FileChange { path: path.clone(), old: Some(old), new });
+            changes.extend(self.on_board(place)?);
+        }
         Ok(Put { changes, refused, sources, appended })
     }
 
@@ -250,10 +251,10 @@ fn quoted(paths: &[RepoPath]) -> String {
 
 fn summary(appended: &AppendedEntry, report: &std::path::Path) -> String {
     let AppendedEntry { path, line, verdict, bound, .. } = appended;
-    let what = if appended.dry { "would be appended" } else { "is appended" };
+    let what = if appended.dry { "would be appended" } else { "appended" };
     let commit = appended.commit.as_deref().map(|oid| format!(", committed as {}", &oid[..7])).unwrap_or_default();
     let report = format!("{} of {}", &bound.report_sha1[..8], report.display());
-    format!("{verdict} by {} (not signed) {what} at {path}:{line}{commit}; the report is {report}", bound.validator)
+    format!("{what}: {verdict} by {} (not signed), at {path}:{line}{commit}; the report is {report}", bound.validator)
 }
 
 fn next(appended: &AppendedEntry, paths: &[RepoPath], id: &str, request: &AppendRequest) -> String {

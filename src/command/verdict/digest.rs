@@ -19,7 +19,6 @@ pub fn digest(ctx: &Ctx, file: &Path, reporter: &mut dyn Reporter) -> Result<Out
         started: Started {
             command: "verdict digest",
             headline: format!("{}, {}", file.name, plural(file.report.text.lines().count(), "line")),
-            context: vec![format!("SHA1 {sha1}")],
             ..Started::default()
         },
         judged: Vec::new(),
@@ -28,7 +27,8 @@ pub fn digest(ctx: &Ctx, file: &Path, reporter: &mut dyn Reporter) -> Result<Out
         briefs: Vec::new(),
         summary: format!("the report is {sha1}"),
     };
-    let append = "taskpacket verdict append WP-ID PASS|FAIL|OUTDATED_ONLY --validator NAME";
+    let id = file.report.id.as_ref().map_or("WP-ID", |id| id.as_str());
+    let append = format!("taskpacket verdict append {id} PASS|FAIL|OUTDATED_ONLY --validator NAME");
     let next = |outcome, _: &[_]| match outcome {
         Outcome::Pass => Some(format!("{append} --report {} --acknowledge {}", file.name, &sha1[..8])),
         _ => Some(format!("fill in what is left in {}", file.name)),

@@ -63,8 +63,8 @@ mod tests {
     fn a_packet_that_stands_twice() {
         let twice = Fixture::new().board("## Done\n", "## Done\n- **[WP-1-A]** - [DONE]\n");
         assert_eq!(told(check, &twice), ["error: `WP-1-A` stands on the board 2 times @docs/TASK_BOARD.md:7, mended"]);
-        let expected = Fixture::new().board("## Done\n", "## Done\n- **[WP-1-A]** - [DONE] but for the paint\n");
-        assert!(told(check, &expected)[0].ends_with(":7, left"));
+        let worded = Fixture::new().board("## Done\n", "## Done\n- **[WP-1-A]** - [DONE] but for the paint\n");
+        assert!(told(check, &worded)[0].ends_with(":7, left"));
         let elsewhere = Fixture::new().board("## Done\n", "## Who works where\n- **[WP-1-A]** - [ACTIVE]\n\n## Done\n");
         assert_eq!(told(check, &elsewhere), [""; 0]);
     }

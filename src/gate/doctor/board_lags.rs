@@ -66,12 +66,11 @@ pub fn check(truths: &Truths) -> Vec<Disagreement> {
 /// The packet as it is elsewhere, where it has gone on there; and where that is.
 fn further<'a>(
     truths: &'a Truths,
-    packet: &SurveyedPacket,
+    packet: &'a SurveyedPacket,
     item: &BoardItem,
     column: Column,
 ) -> Option<(&'a SurveyedPacket, String)> {
-    let others = truths.survey.elsewhere.iter().filter(|other| other.id == packet.id);
-    let mut further = others.filter(|other| {
+    let mut further = truths.on_branches(&packet.id).filter(|other| {
         other
             .status()
             .is_some_and(|status| matches!(standing(item, column, status, other.verdict()), Standing::Lags(_)))

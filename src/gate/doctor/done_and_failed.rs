@@ -17,7 +17,9 @@ pub fn check(truths: &Truths) -> Vec<Disagreement> {
         found.extend(errors.map(|mut finding| {
             finding.message = finding.message.replacen("the packet", &format!("`{}`", packet.id), 1);
             finding.help = vec![format!("taskpacket review {}  has the work judged again", packet.id)];
-            Disagreement::left(finding.help("or set Status to what it is: `Validated (FAIL)`, `In Progress`"))
+            Disagreement::left(
+                finding.about(packet.id.as_str()).help("set Status to what it is: `Validated (FAIL)`, `In Progress`"),
+            )
         }));
     }
     found

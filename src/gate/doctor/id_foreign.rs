@@ -13,7 +13,8 @@ pub fn check(truths: &Truths) -> Vec<Disagreement> {
         let subject =
             Subject { packet: &packet.packet, source: text, id: Some(&packet.id), config: &truths.survey.config };
         // WP_ID and TASK_ID that err alike are one disagreement.
-        found.extend(foreign_id(&subject).into_iter().next().map(Disagreement::left));
+        let first = foreign_id(&subject).into_iter().next();
+        found.extend(first.map(|finding| Disagreement::left(finding.about(packet.id.as_str()))));
     }
     found
 }

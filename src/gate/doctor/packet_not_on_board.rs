@@ -62,6 +62,9 @@ fn shows(board: &Board, id: &PacketId) -> bool {
 /// True where the board has the base id, and the registry says that this packet is meant.
 fn stands_for_lineage(truths: &Truths, board: &Board, base: &str, id: &PacketId) -> bool {
     let Some(registry) = &truths.survey.registry else { return false };
+    if truths.survey.packets.iter().any(|packet| packet.id.as_str() == base) {
+        return false;
+    }
     let row = registry.rows.iter().find(|row| row.base_id == base);
     let named = row.and_then(|row| super::lineage::named(truths, row));
     named.is_some_and(|packet| packet.id == *id) && board.items.iter().any(|item| item.id.value.as_str() == base)

@@ -28,8 +28,8 @@ pub fn check(truths: &Truths) -> Vec<Disagreement> {
         let (Some(said), Some(status)) = (said, packet.status()) else { continue };
         let own = BoardState::Of(status).column();
         let counts = !packet.behind && (!packet.historic || packet.is_active()) && status != Status::Superseded;
-        let elsewhere = truths.survey.elsewhere.iter().filter(|other| other.id == packet.id);
-        let mut there = elsewhere.filter_map(|other| Some(BoardState::Of(other.status()?).column()));
+        let mut there =
+            truths.on_branches(&packet.id).filter_map(|other| Some(BoardState::Of(other.status()?).column()));
         if own == said || !counts || there.any(|column| column == said) {
             continue;
         }

@@ -54,21 +54,25 @@ fn item<'a>(board: &'a Board, packet: &'a SurveyedPacket, status: Status) -> Opt
 }
 
 /// The same, with what is no disagreement left out: an archived packet that a later one replaced, a packet that has come
-/// so far on its branch, and a board that the default branch has corrected already.
+/// so far on a branch of its own, and a board that has followed on the default branch already.
 fn tolerant(truths: &Truths, packet: &SurveyedPacket, item: &BoardItem, column: Column, status: Status) -> Standing {
     let found = standing(item, column, status, packet.verdict());
-    if found == Standing::Agrees {
-        return found;
-    }
-    let archived = column == Column::Superseded && super::lineage::later(truths, packet).is_some();
-    let elsewhere = truths.survey.elsewhere.iter().filter(|other| other.id == packet.id);
-    let mut there = elsewhere.filter_map(|other| Some((other.status()?, other.verdict())));
-    let on_branch = there.any(|(status, verdict)| standing(item, column, status, verdict) == Standing::Agrees);
-    let corrected = truths.trunk_board.as_ref().is_some_and(|board| {
-        let item = self::item(board, packet, status);
-        item.is_some_and(|(item, column)| standing(item, column, status, packet.verdict()) == Standing::Agrees)
-    });
-    if archived || on_branch || corrected { Standing::Agrees } else { found }
+    let excused = match found {
+        Standing::Agrees => return found,
+        Standing::Lags(_) => truths.trunk_board.as_ref().is_some_and(|board| {
+            let item = self::item(board, packet, status);
+            item.is_some_and(|(item, column)| standing(item, column, status, packet.verdict()) == Standing::Agrees)
+        }),
+        Standing::Ahead | Standing::AtOdds => {
+            let archived = column == Column::Superseded && super::lineage::later(truths, packet).is_some();
+            let agrees = |other: &SurveyedPacket| {
+                let status = other.status();
+                status.is_some_and(|status| standing(item, column, status, other.verdict()) == Standing::Agrees)
+            };
+            archived || truths.on_branches(&packet.id).any(agrees)
+        }
+    };
+    if excused { Standing::Agrees } else { found }
 }
 
 /// How an item stands to a packet of this status and verdict.

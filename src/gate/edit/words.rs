@@ -1,28 +1,17 @@
 //! Names and reasons as typed: one line of text that can stand in a field of a packet.
 
+use crate::gate::way::fits;
 use crate::model::{RepoPath, ScopeItem, ScopeKind};
 use crate::text::Span;
 
 /// Why a text cannot stand in one field of a packet; `Ok` where it can.
 pub fn one_line(text: &str) -> Result<(), &'static str> {
-    let bare = text.trim();
-    if bare.is_empty() {
-        return Err("it is empty");
-    }
-    if bare.chars().all(|letter| letter == '.') || (bare.starts_with('<') && bare.ends_with('>')) {
+    fits(text)?;
+    if text.trim().chars().all(|letter| letter == '.') {
         return Err("it is a blank that is yet to be filled in");
-    }
-    if text.chars().any(char::is_control) {
-        return Err("it holds a line feed or another control character");
-    }
-    if text.chars().any(turns_text) {
-        return Err("it holds a character that makes text show in another order than it is written");
     }
     if text.contains('|') {
         return Err("it holds a `|`, which ends a field of a record");
-    }
-    if text.contains("<!--") || text.contains("-->") {
-        return Err("it begins or ends a comment");
     }
     Ok(())
 }
@@ -42,10 +31,6 @@ pub fn scope_item(text: &str) -> Result<ScopeItem, &'static str> {
         return Err("it lies in git's own folder");
     }
     Ok(item)
-}
-
-fn turns_text(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub fn status_refusal(facts: &Before) -> Option<Finding> {
             &STATUS_ALLOWS_WORK,
             "the packet is Validated (FAIL): what its last report names is to be mended",
         )
-        .help("mend it, and set Status to `In Progress`"),
+        .help(format!("taskpacket claim {} --model NAME --strength HIGH  sets it In Progress again", facts.id)),
         Status::Validated(verdict) => {
             let message = format!("the packet is Validated ({verdict}): a validator has closed it");
             Finding::error(&STATUS_ALLOWS_WORK, message).help("write a new packet for further work")

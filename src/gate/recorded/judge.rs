@@ -7,7 +7,7 @@ use super::fault::{Codes, Fault, How, Teller};
 use super::passage::Passage;
 use super::version::{Entry, RecordKind, Version};
 use crate::gate::words;
-use crate::model::{Digest, Oid, Packet, When};
+use crate::model::{Digest, Oid, When};
 use crate::text::{SourceId, Sources, Span};
 
 /// What came of following the entries of a packet.
@@ -61,7 +61,13 @@ pub fn follow(
         };
         judge.all();
         let named = judge.named;
-        followed.faults.extend(judge.faults);
+        // What is staged and lies on disk as well is told once.
+        let faults = judge.faults.into_iter().filter(|fault| {
+            let same = |told: &Fault| (told.kind, &told.entry, &told.when) == (fault.kind, &fault.entry, &fault.when);
+            fault.when != When::Uncommitted || !followed.faults.iter().any(same)
+        });
+        let faults: Vec<Fault> = faults.collect();
+        followed.faults.extend(faults);
         let Some(new) = &new else { continue };
         let known = |entry: &Entry| olds.iter().flatten().any(|old| old.holds(entry.digest));
         let fresh = new.entries.iter().enumerate().filter(|(at, entry)| !named.contains(at) && !known(entry));
@@ -74,13 +80,6 @@ pub fn follow(
         }));
     }
     followed
-}
-
-/// True where two packets record one and the same entry.
-pub fn share_an_entry(one: &Packet, other: &Packet, sources: &Sources, kind: RecordKind) -> bool {
-    let version = |packet| Version::of(packet, sources, kind);
-    let (Some(one), Some(other)) = (version(one), version(other)) else { return false };
-    one.entries.iter().any(|entry| other.holds(entry.digest))
 }
 
 /// The digests of all entries that a parent of a step ever held, as far as the steps tell.
@@ -178,7 +177,10 @@ impl<'a> Step<'a> {
             }
             let is = |place: &usize| alike(entry.text, new.entries[*place].text) != Alike::No;
             let titled = |place: &usize| words::same(&new.entries[*place].title, &entry.title);
-            *place = free.iter().copied().find(is).or_else(|| free.iter().copied().find(titled));
+            let retitled = |place: &usize| words::same(new.entries[*place].body(), entry.body());
+            let mut found = free.iter().copied().find(is);
+            found = found.or_else(|| free.iter().copied().find(titled));
+            *place = found.or_else(|| free.iter().copied().find(retitled));
             if let Some(place) = *place {
                 free.remove(&place);
                 self.named.insert(place);

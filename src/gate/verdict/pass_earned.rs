@@ -1,10 +1,10 @@
 //! `pass_earned`: a PASS says no more than what was proven.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Asked, Known};
 use crate::finding::{Code, Finding, Page, Severity};
-use crate::gate::{GateStatus, Grade, Judged, grade};
+use crate::gate::{GateStatus, Grade, Judged, follow, grade};
 use crate::model::{RiskTier, Verdict};
 
 pub(super) static CODE: Code = Code {
@@ -30,13 +30,36 @@ pub(super) fn check(asked: &Asked, known: &Known) -> Vec<Finding> {
     for judged in known.judged {
         by_gate.entry(judged.gate.name).or_default().push(judged);
     }
-    let mut findings: Vec<Finding> =
-        by_gate.iter().filter_map(|(name, judged)| gate(name, judged, asked, known)).collect();
+    let causes = causes(known.judged);
+    let told = |name: &str| causes.is_empty() || causes.contains(name) || !fails(&by_gate[name]);
+    let wanting = by_gate.iter().filter(|(name, _)| told(name));
+    let mut findings: Vec<Finding> = wanting.filter_map(|(name, judged)| gate(name, judged, asked, known)).collect();
     if known.judged.is_empty() {
         findings.push(Finding::error(&CODE, "no gate was asked, so nothing is proven"));
     }
     findings.extend(evidence(known));
     findings
+}
+
+fn fails(judged: &[&Judged]) -> bool {
+    judged.iter().any(|one| one.judgement.status == GateStatus::Fail)
+}
+
+/// The gates that fail for something that does not merely follow from what another one says.
+fn causes(judged: &[Judged]) -> BTreeSet<&'static str> {
+    let failing: Vec<&Judged> = judged.iter().filter(|one| fails(&[one])).collect();
+    let mut findings: Vec<Finding> = failing.iter().flat_map(|one| one.judgement.findings.clone()).collect();
+    follow(&mut findings);
+    let is_cause = |finding: &Finding| finding.severity == Severity::Error && finding.follows.is_none();
+    findings.retain(is_cause);
+    let is_own = |one: &Judged, cause: &Finding| {
+        one.judgement
+            .findings
+            .iter()
+            .any(|own| (own.code, own.site, &own.message) == (cause.code, cause.site, &cause.message))
+    };
+    let has_cause = |one: &&&Judged| findings.iter().any(|cause| is_own(one, cause));
+    failing.iter().filter(has_cause).map(|one| one.gate.name).collect()
 }
 
 /// One gate, over all entries that it was asked about.

@@ -9,7 +9,7 @@ pub(super) static CODE: Code = Code {
     id: "TP804",
     name: "report_current",
     page: Page {
-        checks: "The contract and the files in scope that the draft of the report names among its inputs are those of now. For a \
+        checks: "The report is about this packet, where it names one. The contract and the files in scope that the draft of the report names among its inputs are those of now. For a \
                  PASS they must be; for another verdict it is a warning where they are not.",
         why: "A report on yesterday's files would be bound to today's.",
         fails: "- SCOPE_TREE_SHA1: 5d3c..      (src/session/store.rs was edited since the draft)",
@@ -24,7 +24,30 @@ pub(super) fn check(asked: &Asked, known: &Known) -> Vec<Finding> {
         ("CONTRACT_SHA1", "contract", asked.report.contract, known.contract),
         ("SCOPE_TREE_SHA1", "files in scope", asked.report.scope_tree, known.scope_tree),
     ];
-    inputs.into_iter().filter_map(|(name, what, said, now)| input(asked, known, (name, what), said, now)).collect()
+    let others = inputs.into_iter().filter_map(|(name, what, said, now)| input(asked, known, (name, what), said, now));
+    match other_packet(asked, known) {
+        Some(finding) => vec![finding],
+        None => others.collect(),
+    }
+}
+
+/// A report on another packet is never this one's.
+fn other_packet(asked: &Asked, known: &Known) -> Option<Finding> {
+    let said = asked.report.id.as_ref().filter(|said| **said != known.after.id)?;
+    let finding =
+        Finding::error(&CODE, format!("the report is about `{said}`, and the packet is `{}`", known.after.id))
+            .at(asked.source, line_of(asked, "WP_ID"));
+    Some(finding.help(format!(
+        "name the report of this packet, or append to that one: taskpacket verdict append {said} .. --report {}",
+        asked.file
+    )))
+}
+
+/// The line of the report that names an input.
+fn line_of(asked: &Asked, name: &str) -> Span {
+    let at = asked.report.text.find(&format!("- {name}: ")).unwrap_or(0);
+    let end = asked.report.text[at..].find('\n').map_or(at, |end| at + end);
+    Span::new(at, end)
 }
 
 fn input(
@@ -44,11 +67,9 @@ fn input(
                 .at(asked.source, Span::at(0))
         }
         Some(said) => {
-            let at = asked.report.text.find(&format!("- {name}: ")).unwrap_or(0);
-            let end = asked.report.text[at..].find('\n').map_or(at, |end| at + end);
-            Finding::new(&CODE, severity, format!("the report was drafted when the {what} said something else"))
-                .at(asked.source, Span::new(at, end))
-                .compare(now.to_string(), said.to_string())
+            let message = format!("the report was drafted when the {what} said something else");
+            let finding = Finding::new(&CODE, severity, message).at(asked.source, line_of(asked, name));
+            finding.compare(now.to_string(), said.to_string())
         }
     };
     Some(finding.help(format!(

@@ -12,8 +12,11 @@ pub fn fits(text: &str) -> Result<(), &'static str> {
     if text.chars().any(char::is_control) {
         return Err("it holds a line feed or another control character");
     }
-    if text.chars().any(|letter| matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')) {
-        return Err("it holds a character that nobody sees, or that turns the direction of writing");
+    if text.chars().any(turns_text) {
+        return Err("it holds a character that makes text show in another order than it is written");
+    }
+    if text.chars().any(|letter| matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}')) {
+        return Err("it holds a character that nobody sees");
     }
     if text.contains("<!--") || text.contains("-->") {
         return Err("it begins or ends a comment");
@@ -28,6 +31,10 @@ pub fn fits(text: &str) -> Result<(), &'static str> {
         return Err("a packet would take it for a part of its own, and not for text");
     }
     Ok(())
+}
+
+fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// What a packet holds that has the text as an item of a list.

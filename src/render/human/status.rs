@@ -14,8 +14,8 @@ use crate::text::plural;
 /// The columns' heads.
 const HEADS: [&str; 6] = ["packet", "coder", "where", "gates now", "last verdict", "waits"];
 
-/// How wide a column may be.
-const WIDEST: [usize; 6] = [36, 16, 28, 26, 20, 8];
+/// How wide a column may be; an id is never cut, for it is to be copied.
+const WIDEST: [usize; 6] = [usize::MAX, 12, 24, 26, 18, 8];
 
 /// Every group of the table with its title; the first two are always shown, the others where they were asked for.
 const GROUPS: [(&str, &str); 8] = [
@@ -25,9 +25,12 @@ const GROUPS: [(&str, &str); 8] = [
     ("blocked", "blocked"),
     ("done", "done"),
     ("superseded", "superseded"),
-    ("unknown", "without a status that is known"),
+    ("unknown", "no status"),
     ("historic", "historic"),
 ];
+
+/// What stands between two counts.
+const GAP: &str = "   ";
 
 /// The table of those in hand, then the counts of all.
 pub fn table(out: &mut impl Write, view: &StatusView, started: &Started, look: Look) -> io::Result<()> {
@@ -56,7 +59,9 @@ pub fn table(out: &mut impl Write, view: &StatusView, started: &Started, look: L
         let what = if view.filtered { "no packet is like that" } else { "there is no packet yet" };
         writeln!(out, "{what}")?;
     } else if !view.filtered {
-        writeln!(out, "{}", wrap(&counts(view), look.width, 0))?;
+        for line in lines(counts(view), look.width) {
+            writeln!(out, "{line}")?;
+        }
     }
     match view.disagreements {
         Some(count) if count > 0 => writeln!(out, "{}: taskpacket doctor", plural(count, "disagreement")),
@@ -72,7 +77,12 @@ pub fn quiet(out: &mut impl Write, view: &StatusView, look: Look) -> io::Result<
             let gates = gates.map_or(String::new(), |words| format!("; {words}"));
             format!("{}: {}{gates}", row.id, row.group.word())
         }
-        _ => format!("to judge {}   in work {}   {}", view.count("to-judge"), view.count("in-work"), counts(view)),
+        _ => format!(
+            "to judge {}   in work {}   {}",
+            view.count("to-judge"),
+            view.count("in-work"),
+            counts(view).join(GAP)
+        ),
     };
     writeln!(out, "{}", paint(look, Style::new(), line.trim_end()))
 }
@@ -127,11 +137,12 @@ fn style(outcome: Option<Outcome>) -> Style {
 }
 
 /// `ready 4   blocked 1   done 83 (80 hold, 2 stale by own work, 1 ends in FAIL)   historic 97`
-fn counts(view: &StatusView) -> String {
+fn counts(view: &StatusView) -> Vec<String> {
     let of = |ending: Ending| view.rows.iter().filter(|row| row.group == Group::Done(ending)).count();
     let fail = of(Ending::InFail);
     let endings = [
         (of(Ending::Holds), if of(Ending::Holds) == 1 { "holds" } else { "hold" }),
+        (of(Ending::Judged), "with a verdict"),
         (of(Ending::Stale), "stale by own work"),
         (fail, if fail == 1 { "ends in FAIL" } else { "end in FAIL" }),
         (of(Ending::Unjudged), "without a verdict"),
@@ -150,7 +161,22 @@ fn counts(view: &StatusView) -> String {
     if view.stubs > 0 {
         parts.push(format!("stubs {}", view.stubs));
     }
-    parts.join("   ")
+    parts
+}
+
+/// As many parts a line as there is room for.
+fn lines(parts: Vec<String>, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if columns(line) + GAP.len() + columns(&part) <= width => {
+                line.push_str(GAP);
+                line.push_str(&part);
+            }
+            _ => lines.push(part),
+        }
+    }
+    lines
 }
 
 fn clipped(text: &str, most: usize) -> String {

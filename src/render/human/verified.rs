@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::layout::{columns, table, wrap};
+use super::layout::{table, wrap};
 use super::{GREEN, Look, RED, YELLOW, paint};
 use crate::report::{VerifiedPacket, VerifiedView};
 use crate::text::plural;
@@ -14,13 +14,11 @@ pub fn verified(out: &mut impl Write, view: &VerifiedView, look: Look) -> io::Re
         [only] => entries(out, only, look)?,
         several => packets(out, several, look)?,
     }
-    let width = view.limits.iter().map(|limit| columns(limit.what)).max().unwrap_or(0);
     if !view.limits.is_empty() {
-        writeln!(out, "not proven by any of this")?;
+        writeln!(out, "not proven by any of this, and what closes it")?;
     }
     for limit in &view.limits {
-        let text = format!("{:width$}   {}", limit.what, limit.closed_by);
-        writeln!(out, "  {}", wrap(&text, look.width, width + 5))?;
+        writeln!(out, "  {}", wrap(&format!("{}: {}", limit.what, limit.closed_by), look.width, 4))?;
     }
     if view.limits.is_empty() { Ok(()) } else { writeln!(out) }
 }

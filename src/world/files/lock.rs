@@ -67,6 +67,14 @@ impl Lock {
     }
 }
 
+/// The process whose note is left in the lock of a repository, where nobody holds that any more: it ended before it was
+/// done.
+pub fn dead_holder(common_dir: &Path) -> Option<u32> {
+    let mut file = File::options().read(true).write(true).open(common_dir.join("taskpacket").join("lock")).ok()?;
+    file.try_lock().ok()?;
+    holder(&mut file)?.0
+}
+
 impl Drop for Lock {
     /// Leaves the file behind, empty: to remove it would let two writers each lock a file of their own.
     fn drop(&mut self) {

@@ -73,7 +73,7 @@ pub fn claims(
     // What somebody is about to commit.
     for worktree in worktrees.iter().filter(|worktree| !worktree.without_files) {
         let is_here = worktree.path == place.repo.root;
-        let label = (!is_here).then(|| worktree.path.display().to_string());
+        let label = (!is_here).then(|| near(&place.repo.root, &worktree.path));
         for (id, bytes) in uncommitted(place, blobs, worktree)?.into_iter().filter(|(id, _)| id != own) {
             versions.insert(id, (label.clone(), bytes));
         }
@@ -93,6 +93,16 @@ pub fn claims(
     Ok(claims)
 }
 
+/// A worktree as people in another one (`here`) would name it: `.`, or `../wt-9` for one beside it.
+pub fn near(here: &Path, path: &Path) -> String {
+    let beside = here.parent().and_then(|folder| path.strip_prefix(folder).ok());
+    match beside {
+        _ if here == path => ".".to_owned(),
+        Some(beside) => format!("../{}", beside.display()),
+        None => path.display().to_string(),
+    }
+}
+
 /// The moment before which a claim is dormant.
 pub fn dormant_before(now: DateTime<Utc>, days: u64) -> DateTime<Utc> {
     let days = i64::try_from(days).ok().and_then(Duration::try_days);
@@ -103,7 +113,7 @@ pub fn dormant_before(now: DateTime<Utc>, days: u64) -> DateTime<Utc> {
 fn checked_out(worktrees: &[Worktree], branch: &str, here: &Path) -> Option<String> {
     let found =
         worktrees.iter().find(|worktree| worktree.branch.as_deref() == Some(branch) && worktree.path != here)?;
-    Some(found.path.display().to_string())
+    Some(near(here, &found.path))
 }
 
 /// The packets of a worktree that its own commit does not hold as they are there. What cannot be read is that worktree's

@@ -1,6 +1,7 @@
 //! Why facts could not be gathered: each with what mends it.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use crate::finding::Finding;
 use crate::model::RepoPath;
@@ -127,10 +128,15 @@ impl Error {
     pub fn help(&self) -> Vec<String> {
         let text = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         match self {
-            Self::Packet(PacketError::Missing { nearest, folder, .. }) => match nearest.first() {
-                Some(id) => vec![format!("taskpacket show {id}")],
-                None => vec![format!("write `{folder}/<WP-ID>.md`; templates/packet.md shows its form")],
-            },
+            Self::Packet(PacketError::Missing { id, nearest, .. }) => {
+                let near = nearest.first().map(|near| format!("taskpacket show {near}"));
+                near.into_iter().chain([format!("taskpacket new {id}")]).collect()
+            }
+            Self::Packet(PacketError::Folder { source, .. }) if source.kind() == ErrorKind::NotFound => text(&[
+                "taskpacket new WP-1-NAME",
+                "taskpacket init  sets a repository up",
+                "correct `packets` in taskpacket.yaml",
+            ]),
             Self::Git(_) | Self::File(_) | Self::Write(_) | Self::Clock(_) | Self::Packet(_) => Vec::new(),
             Self::Configuration { findings, .. } => {
                 findings.iter().flat_map(|finding| finding.help.iter().take(1).cloned()).collect()
@@ -139,9 +145,7 @@ impl Error {
             Self::BadId { .. } => text(&["name a packet as its file is named, without `.md`"]),
             Self::JudgeSince { shallow: true, .. } => text(&["git fetch --unshallow: this clone may merely lack it"]),
             Self::JudgeSince { .. } => text(&["name a commit that `git log` shows, or take the key out"]),
-            Self::WhichPacket { known, folder, .. } if known.is_empty() => {
-                vec![format!("write `{folder}/<WP-ID>.md`; templates/packet.md shows its form")]
-            }
+            Self::WhichPacket { known, .. } if known.is_empty() => text(&["taskpacket new WP-1-NAME"]),
             Self::WhichPacket { in_progress, known, .. } => {
                 vec![format!(
                     "name the packet behind the command: {}",

@@ -15,26 +15,7 @@ pub struct Historic(BTreeMap<RepoPath, Oid>);
 impl Historic {
     /// Reads the commit; without one, nothing is historic.
     pub fn of(place: &Place, blobs: &mut Blobs) -> Result<Self, Error> {
-        let Some(since) = &place.config.judge_since else { return Ok(Self::default()) };
-        let commit = match blobs.commit(&since.text) {
-            Ok(info) => info.commit.oid,
-            Err(
-                GitError::UnknownRevision { .. }
-                | GitError::NotARevision { .. }
-                | GitError::AmbiguousRevision { .. }
-                | GitError::MissingObject { .. },
-            ) => {
-                let site = since.site.filter(|site| place.sources.try_get(site.source).is_some());
-                let place_of = |sources: &Sources, site| {
-                    let at = sources.position(site);
-                    format!("{}:{}:{}", sources.get(site.source).name(), at.line, at.column)
-                };
-                let written = site.map_or_else(|| "taskpacket.yaml".to_owned(), |site| place_of(&place.sources, site));
-                let shallow = place.repo.shallow;
-                return Err(Error::JudgeSince { commit: since.text.clone(), place: written, shallow });
-            }
-            Err(error) => return Err(error.into()),
-        };
+        let Some(commit) = judge_since(place, blobs)? else { return Ok(Self::default()) };
         Ok(Self(packets_of(blobs, &commit, &place.config.packets)?))
     }
 
@@ -42,6 +23,30 @@ impl Historic {
     pub fn holds(&self, repo: &Repo, blobs: &mut Blobs, path: &RepoPath, bytes: &[u8]) -> Result<bool, Error> {
         let Some(oid) = self.0.get(path) else { return Ok(false) };
         is_blob(repo, blobs, oid, bytes)
+    }
+}
+
+/// The commit `judge_since` of the configuration; `None` where it names none.
+pub fn judge_since(place: &Place, blobs: &mut Blobs) -> Result<Option<Oid>, Error> {
+    let Some(since) = &place.config.judge_since else { return Ok(None) };
+    match blobs.commit(&since.text) {
+        Ok(info) => Ok(Some(info.commit.oid)),
+        Err(
+            GitError::UnknownRevision { .. }
+            | GitError::NotARevision { .. }
+            | GitError::AmbiguousRevision { .. }
+            | GitError::MissingObject { .. },
+        ) => {
+            let site = since.site.filter(|site| place.sources.try_get(site.source).is_some());
+            let place_of = |sources: &Sources, site| {
+                let at = sources.position(site);
+                format!("{}:{}:{}", sources.get(site.source).name(), at.line, at.column)
+            };
+            let written = site.map_or_else(|| "taskpacket.yaml".to_owned(), |site| place_of(&place.sources, site));
+            let shallow = place.repo.shallow;
+            Err(Error::JudgeSince { commit: since.text.clone(), place: written, shallow })
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 use self::steps::{Owner, steps};
 use self::tracked::{Logged, log};
 use super::{Error, Place};
-use crate::model::{Commit, Oid, PacketId, PacketPast, RepoPath, Tree, When};
+use crate::model::{Change, Commit, Oid, Packet, PacketId, PacketPast, PastStep, RepoPath, Tree, When};
 use crate::parse;
-use crate::text::{Source, Sources};
+use crate::text::{Source, SourceId, Sources};
 use crate::world::git::{Blobs, Commits, GitError, Spec, Status, WorktreeCopy};
+use crate::world::parallel::in_parallel;
 
 /// Whose past is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -99,11 +100,10 @@ fn has_documents(status: &Status) -> bool {
     status.unstaged.iter().chain(&status.untracked).any(pairs::is_document)
 }
 
-/// What is not committed, as two steps: what is staged, and what differs from that on disk.
-fn loose(status: &Status, copy: Option<&WorktreeCopy>) -> impl Iterator<Item = Vec<crate::model::Change>> {
-    let staged = status.staged.clone();
-    let on_disk = copy.map(|copy| steps::behind(&staged, &copy.changes)).unwrap_or_default();
-    [staged, on_disk].into_iter().filter(|changes| !changes.is_empty())
+/// What is not committed: what is staged, and what lies on disk where that is something else; both against HEAD.
+fn loose(status: &Status, copy: Option<&WorktreeCopy>) -> impl Iterator<Item = Vec<Change>> {
+    let on_disk = copy.map(|copy| copy.changes.clone()).filter(|changes| *changes != status.staged);
+    [status.staged.clone()].into_iter().chain(on_disk).filter(|changes| !changes.is_empty())
 }
 
 impl Pasts<'_> {
@@ -131,37 +131,25 @@ impl Pasts<'_> {
     /// Reads the past of one packet.
     pub fn read(&mut self, place: &Place, sources: &mut Sources, at: usize) -> Result<PacketPast, Error> {
         let owner = &self.owners[at];
-        let mut versions = BTreeMap::new();
-        let mut cut = None;
-        for step in &owner.steps {
-            let (commit, parents) = match &step.when {
-                When::Commit(commit) => (Some(&commit.oid), true),
-                When::Since(known) => (Some(known), true),
-                When::Uncommitted => (None, false),
+        let mut texts: BTreeMap<Oid, SourceId> = BTreeMap::new();
+        for (blob, commit) in owner.steps.iter().flat_map(named) {
+            if texts.contains_key(blob) {
+                continue;
+            }
+            let object = self.blobs.get(Spec::Oid(blob))?;
+            let bytes = object.as_ref().and_then(|object| object.bytes());
+            let missing = || GitError::MissingObject { name: format!("{blob} (`{}`)", owner.path) };
+            let source = Source::new(owner.path.to_string(), bytes.ok_or_else(missing)?.clone());
+            let source = match commit {
+                Some(commit) => source.at_commit(commit.short()),
+                None => source,
             };
-            let parent = |parent: &Option<Oid>| parent.clone().filter(|_| parents);
-            let before = step.before.iter().filter_map(|(oid, blob)| Some((blob.clone()?, parent(oid))));
-            let after = step.after.iter().map(|blob| (blob.clone(), commit.cloned()));
-            for (blob, commit) in before.chain(after) {
-                if !versions.contains_key(&blob) {
-                    let bytes = self.blobs.get(Spec::Oid(&blob))?;
-                    let bytes = bytes.as_ref().and_then(|object| object.bytes());
-                    let missing = || GitError::MissingObject { name: format!("{blob} (`{}`)", owner.path) };
-                    let source = Source::new(owner.path.to_string(), bytes.ok_or_else(missing)?.clone());
-                    let source = match &commit {
-                        Some(commit) => source.at_commit(commit.short()),
-                        None => source,
-                    };
-                    let source = sources.add(source);
-                    versions.insert(blob, parse::packet(sources, source).0);
-                }
-            }
-            if let When::Commit(commit) = &step.when
-                && cut.is_none()
-            {
-                cut = cut_at(place, commit, &step.before, step.after.is_some());
-            }
+            texts.insert(blob.clone(), sources.add(source));
         }
+        let ids: Vec<SourceId> = texts.values().copied().collect();
+        let read = in_parallel(&ids, |source| parse::packet(sources, *source).0);
+        let mut versions: BTreeMap<Oid, Packet> = texts.into_keys().zip(read).collect();
+        let cut = owner.steps.iter().find_map(|step| cut_at(place, step));
         let now = self.now(at, sources, &mut versions)?;
         let owner = &self.owners[at];
         let (id, path, steps) = (owner.id.clone(), owner.path.clone(), owner.steps.clone());
@@ -173,7 +161,7 @@ impl Pasts<'_> {
         &mut self,
         at: usize,
         sources: &mut Sources,
-        versions: &mut BTreeMap<Oid, crate::model::Packet>,
+        versions: &mut BTreeMap<Oid, Packet>,
     ) -> Result<Option<Oid>, Error> {
         let owner = &self.owners[at];
         if let Some(step) = owner.steps.iter().rev().find(|step| step.when == When::Uncommitted) {
@@ -189,8 +177,21 @@ impl Pasts<'_> {
     }
 }
 
+/// The versions that a step names, each with the commit that holds it.
+fn named(step: &PastStep) -> impl Iterator<Item = (&Oid, Option<&Oid>)> {
+    let commit = match &step.when {
+        When::Commit(commit) => Some(&commit.oid),
+        When::Since(known) => Some(known),
+        When::Uncommitted => None,
+    };
+    let before =
+        step.before.iter().filter_map(move |(parent, blob)| Some((blob.as_ref()?, parent.as_ref().or(commit))));
+    before.chain(step.after.iter().map(move |blob| (blob, commit)))
+}
+
 /// The commit, where a shallow clone ends with it and the packet was there already.
-fn cut_at(place: &Place, commit: &Commit, before: &[(Option<Oid>, Option<Oid>)], is_there: bool) -> Option<Commit> {
-    let begins = is_there && before.iter().all(|(_, blob)| blob.is_none());
+fn cut_at(place: &Place, step: &PastStep) -> Option<Commit> {
+    let When::Commit(commit) = &step.when else { return None };
+    let begins = step.after.is_some() && step.before.iter().all(|(_, blob)| blob.is_none());
     (begins && place.repo.is_cut_at(&commit.oid)).then(|| commit.clone())
 }

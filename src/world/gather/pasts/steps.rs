@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Whose;
 use super::pairs::{Pair, stem};
 use super::tracked::Logged;
-use crate::model::{Change, Oid, PacketId, PastStep, RepoPath, When};
+use crate::model::{Oid, PacketId, PastStep, RepoPath, When};
 use crate::world::files::{self, other_form};
 use crate::world::gather::{Error, Place};
 
@@ -34,24 +34,6 @@ pub fn steps(place: &Place, whose: Whose, logged: &Logged) -> Result<Vec<Owner>,
         owners.add(when, &[(None, pairs.as_slice())], &[]);
     }
     Ok(owners.all)
-}
-
-/// What differs from the first changes once the second are made too, both told against one commit.
-pub fn behind(first: &[Change], second: &[Change]) -> Vec<Change> {
-    let by_path = |changes: &[Change]| -> BTreeMap<RepoPath, Change> {
-        changes.iter().map(|change| (change.path.clone(), change.clone())).collect()
-    };
-    let (first, second) = (by_path(first), by_path(second));
-    let paths: BTreeSet<&RepoPath> = first.keys().chain(second.keys()).collect();
-    let changes = paths.into_iter().filter_map(|path| {
-        let (one, other) = (first.get(path), second.get(path));
-        let at_commit = one.or(other)?.before.clone();
-        let before = one.map_or_else(|| at_commit.clone(), |change| change.after.clone());
-        let after = other.map_or_else(|| at_commit.clone(), |change| change.after.clone());
-        let kind = one.or(other)?.kind;
-        (before != after).then(|| Change { path: path.clone(), kind, before, after })
-    });
-    changes.collect()
 }
 
 struct Owners {

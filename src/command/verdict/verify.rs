@@ -1,7 +1,7 @@
 //! `verdict verify`: whether the entries of VALIDATION_REPORTS are still what was written, commit by commit.
 
-use super::tell::{Told, tell_at_least};
-use super::{Ctx, Error};
+use crate::command::tell::{Told, tell_at_least};
+use crate::command::{Ctx, Error};
 use crate::finding::{Finding, Severity};
 use crate::gate::Outcome;
 use crate::gate::recorded::{self, Fault, Followed, HISTORY_CUT, OUTSIDE, Passage, RecordKind};
@@ -11,7 +11,7 @@ use crate::report::{
     Event, Limit, PacketRef, Reporter, Started, VerifiedEntry, VerifiedFault, VerifiedPacket, VerifiedView,
 };
 use crate::text::{Sources, plural};
-use crate::world::gather::{self, KnownCommit, Pasts, Place, Uncommitted, Whose, pasts};
+use crate::world::gather::{self, KnownCommit, Pasts, Place, Uncommitted, Whose, judge_since, pasts};
 use crate::world::git::Status;
 
 /// Whose entries are verified, and from where on.
@@ -28,10 +28,13 @@ pub struct VerifyRequest {
 /// What none of this proves, and what closes it.
 const LIMITS: &[Limit] = &[
     Limit {
-        what: "that history was not rewritten",
-        closed_by: "a protected branch; or verify --since a commit that you know",
+        what: "that nobody rewrote history",
+        closed_by: "a protected branch, or `verify --since` a commit that you know",
     },
-    Limit { what: "who validated: --validator is typed", closed_by: "signed commits: git log --show-signature" },
+    Limit {
+        what: "that a validator is who the entry says (--validator is typed by anyone, hence `not signed`)",
+        closed_by: "signed commits",
+    },
 ];
 
 /// Walks the history of packets, and tells what was done to their entries.
@@ -68,7 +71,7 @@ pub fn verify_verdicts(ctx: &Ctx, request: &VerifyRequest, reporter: &mut dyn Re
     };
     let (at_least, next) = (if found.cut { Outcome::NoVerdict } else { Outcome::Pass }, next(&view, found.cut));
     let told = Told {
-        started: started(one.as_ref(), &status, &view, &place),
+        started: started(one.as_ref(), &status, from.as_ref(), &view, &place),
         judged: Vec::new(),
         summary: summary(&view),
         others: found.findings,
@@ -79,11 +82,33 @@ pub fn verify_verdicts(ctx: &Ctx, request: &VerifyRequest, reporter: &mut dyn Re
     Ok(tell_at_least(at_least, ctx, &sources, told, reporter, |outcome, _| next(outcome))?)
 }
 
+/// What is wrong with the entries of one packet, told in texts that `sources` is given, and whether a shallow clone ends
+/// too early to tell.
+pub fn verify_one(
+    place: &Place,
+    status: &Status,
+    id: &PacketId,
+    path: &RepoPath,
+    sources: &mut Sources,
+) -> Result<(Vec<Finding>, bool), Error> {
+    let from = known_commit(place, &VerifyRequest::default())?;
+    let mut pasts = pasts(place, status, Whose::One(id, path), from.as_ref())?;
+    let mut found = Found { findings: pasts.outside.iter().map(outside).collect(), packets: Vec::new(), cut: false };
+    for at in 0..pasts.len() {
+        let past = pasts.read(place, sources, at)?;
+        found.add(&past, &mut pasts, sources)?;
+    }
+    Ok((found.findings, found.cut))
+}
+
 /// The commit from which on the history is looked at: as asked for, else as configured.
 fn known_commit(place: &Place, request: &VerifyRequest) -> Result<Option<KnownCommit>, Error> {
-    let Some(revision) = &request.since else { return Ok(None) };
-    let commit = place.repo.blobs().commit(revision)?.commit.oid;
-    Ok(Some(KnownCommit { commit, must_be_held: true }))
+    let mut blobs = place.repo.blobs();
+    Ok(match &request.since {
+        Some(revision) => Some(KnownCommit { commit: blobs.commit(revision)?.commit.oid, must_be_held: true }),
+        // A branch that began before the commit lacks it, and is not to blame for it.
+        None => judge_since(place, &mut blobs)?.map(|commit| KnownCommit { commit, must_be_held: false }),
+    })
 }
 
 /// What was found in all packets.
@@ -185,16 +210,25 @@ fn verified(
     }
 }
 
-fn started(one: Option<&(PacketId, RepoPath)>, status: &Status, view: &VerifiedView, place: &Place) -> Started {
+fn started(
+    one: Option<&(PacketId, RepoPath)>,
+    status: &Status,
+    from: Option<&KnownCommit>,
+    view: &VerifiedView,
+    place: &Place,
+) -> Started {
     let head = status.head.as_ref().map_or("nothing", |head| head.short());
-    let from = view.since.as_ref().map_or("all of history".to_owned(), |since| format!("since {since}"));
+    let span = view.since.as_ref().map_or("all of history".to_owned(), |since| format!("since {since}"));
     let loose = if view.not_covered.is_none() { ", and what is not committed" } else { "" };
     let whose = if one.is_some() { "" } else { "all packets, " };
-    let context = view.not_covered.iter().chain(&place.clock_note).cloned().collect();
+    let configured = from
+        .filter(|from| !from.must_be_held)
+        .map(|from| format!("judge_since of the configuration: what {} holds is taken as it is", from.commit.short()));
+    let context = view.not_covered.iter().chain(&place.clock_note).cloned().chain(configured).collect();
     Started {
         command: "verdict verify",
         packet: one.map(|(id, path)| PacketRef { id: id.to_string(), path: path.to_string() }),
-        headline: format!("{whose}{from} up to HEAD {head}{loose}; {}", plural(view.commits, "commit")),
+        headline: format!("{whose}{span} up to HEAD {head}{loose}; {}", plural(view.commits, "commit")),
         context,
         ..Started::default()
     }
