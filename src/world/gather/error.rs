@@ -131,6 +131,9 @@ impl Error {
                 let near = nearest.first().map(|near| format!("taskpacket show {near}"));
                 near.into_iter().chain([format!("taskpacket new {id}")]).collect()
             }
+            Self::Packet(PacketError::Folder { .. }) => {
+                text(&["taskpacket new WP-ID  makes the folder with its first packet"])
+            }
             Self::Git(_) | Self::File(_) | Self::Write(_) | Self::Clock(_) | Self::Packet(_) => Vec::new(),
             Self::Configuration { findings, .. } => {
                 findings.iter().flat_map(|finding| finding.help.iter().take(1).cloned()).collect()
