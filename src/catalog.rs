@@ -12,6 +12,7 @@ pub fn codes() -> Vec<&'static Code> {
         gate::carried_out::CODES,
         gate::edit::CODES,
         gate::recorded::CODES,
+        gate::standing::CODES,
         gate::set_up::CODES,
         gate::verdict::CODES,
         gate::way::CODES,

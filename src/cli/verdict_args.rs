@@ -27,6 +27,23 @@ pub enum VerdictCommand {
     Append(AppendArgs),
     /// Whether the entries are still what was written: each commit that touched them, and what is not committed
     Verify(VerdictVerifyArgs),
+    /// Whether verdicts still hold: current, stale, context moved or superseded, by what and by whom
+    Status(VerdictStatusArgs),
+    /// The merge check: 0 only if the last verdict is a PASS that holds, is what was written, and merges
+    Require(PacketArgs),
+    /// What moved in scope and contract since the tree that was judged last
+    Diff(PacketArgs),
+}
+
+/// Whose verdicts.
+#[derive(Debug, Args)]
+pub struct VerdictStatusArgs {
+    /// The packet's id; may be left out where the branch or the only packet In Progress tells it
+    #[arg(value_name = "WP-ID", conflicts_with = "all")]
+    pub id: Option<String>,
+    /// The last verdict of every packet
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// Which draft, and where to.

@@ -27,6 +27,7 @@ mod post_work;
 mod pre_work;
 mod prepare;
 mod refinement;
+mod review;
 mod run;
 mod runs;
 mod sha;
@@ -34,7 +35,6 @@ mod show;
 mod status;
 mod tell;
 mod verdict;
-mod verdict_verify;
 mod waive;
 mod way;
 mod writes;
@@ -63,11 +63,14 @@ pub use post_work::post_work;
 pub use pre_work::pre_work;
 pub use prepare::{Preparation, prepare};
 pub use refinement::{Signing, check_refinement, sign_refinement};
+pub use review::{ReviewRequest, review};
 pub use run::{PlanPart, RunOptions, run};
 pub use runs::{runs, show_run, verify_evidence};
 pub use sha::sha;
 pub use show::show;
 pub use status::{StatusFilter, status};
-pub use verdict::{AppendRequest, append as verdict_append, digest as verdict_digest, draft as verdict_draft};
-pub use verdict_verify::{VerifyRequest, verify_verdicts};
+pub use verdict::{
+    AppendRequest, VerifyRequest, append as verdict_append, digest as verdict_digest, draft as verdict_draft,
+    verdict_diff, verdict_require, verdict_status, verify_verdicts,
+};
 pub use waive::{Waive, waive};

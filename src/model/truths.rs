@@ -65,9 +65,15 @@ impl Truths {
         self.survey.packets.iter().filter(|packet| !packet.historic || packet.is_active())
     }
 
-    /// The packets that somebody works on, or is to.
+    /// The packets that somebody works on, or is to; one that a later revision replaced is told of as such, and no more.
     pub fn active(&self) -> impl Iterator<Item = &SurveyedPacket> {
-        self.survey.packets.iter().filter(|packet| packet.is_active() && !packet.behind)
+        let mut latest: BTreeMap<&str, u32> = BTreeMap::new();
+        for packet in self.survey.packets.iter().filter(|packet| packet.status() != Some(Status::Superseded)) {
+            let known = latest.entry(packet.base_id()).or_default();
+            *known = packet.revision().max(*known);
+        }
+        let is_latest = move |packet: &SurveyedPacket| latest.get(packet.base_id()) == Some(&packet.revision());
+        self.survey.packets.iter().filter(move |packet| packet.is_active() && !packet.behind && is_latest(packet))
     }
 
     /// True where HEAD is the default branch, or nothing tells which that is: here the board is to be right.

@@ -343,4 +343,49 @@ mod tests {
         let expected = b"## Ready for Dev\n\n## Done\n- **[WP-1-A]** - [DONE] \x97 soon\n";
         assert_eq!(written(text, &[("WP-1-A", DONE)]), expected);
     }
+
+    const LINES: &[&str] = &[
+        "## Ready for Dev",
+        "## In Progress",
+        "## Done",
+        "### Later",
+        "## Notes",
+        "## Superseded (Archive)",
+        "",
+        "words",
+        "---",
+        "- **[A-1]** - [READY_FOR_DEV]",
+        "- **[A-1]** - [DONE]",
+        "- **[A-2]** - [IN_PROGRESS] - soon",
+        "- **[A-2]** / x [DONE]",
+        "- **[A-3]**",
+        "  goes on",
+        "```",
+        BOARD_MARKERS[0],
+        BOARD_MARKERS[1],
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn any_board_ends_up_right_and_stays_so(
+            picked in proptest::collection::vec(0..LINES.len(), 0..14),
+            states in proptest::collection::vec(0_usize..5, 3),
+            crlf: bool,
+        ) {
+            let mut text: String = picked.iter().map(|at| format!("{}\n", LINES[*at])).collect();
+            if crlf { text = text.replace('\n', "\r\n"); }
+            let all = [READY, IN_PROGRESS, BLOCKED, DONE, SUPERSEDED];
+            let states: Vec<_> = ["A-1", "A-2", "A-3"].iter().zip(states).map(|(id, at)| (*id, all[at])).collect();
+            let once = written(text.as_bytes(), &states);
+            proptest::prop_assert_eq!(&written(&once, &states), &once);
+            let mut sources = Sources::default();
+            let id = sources.add(Source::new("b.md", once));
+            let board = parse::board(&sources, id);
+            for (id, state) in &states {
+                let id = PacketId::parse(id).unwrap();
+                let shown = board.items_of(&id).any(|item| board.column(item) == Some(state.column()));
+                proptest::prop_assert!(shown, "{} is not under {}:\n{}", id, state.column(), sources.get(board.source).text());
+            }
+        }
+    }
 }

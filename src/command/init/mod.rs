@@ -12,10 +12,10 @@ use super::{Ctx, Error};
 use crate::finding::Finding;
 use crate::gate::Outcome;
 use crate::gate::set_up::{NOTHING_TO_ADOPT, PACKETS_TO_ADOPT, SEVERAL_FOLDERS};
-use crate::model::{Layout, RepoPath};
-use crate::report::{Brief, Event, Reporter, Started, Written};
+use crate::model::{Layout, Profile, RepoPath};
+use crate::report::{Event, Reporter, Started, Written};
 use crate::text::{Sources, listed, plural};
-use crate::world::gather::{self, CONFIGURATION, Place};
+use crate::world::gather::{self, CONFIGURATION, FileChange, Place};
 use crate::world::git::{GitError, Status};
 use set_up::SetUp;
 
@@ -82,29 +82,26 @@ pub fn init(ctx: &Ctx, request: &InitRequest, reporter: &mut dyn Reporter) -> Re
         })
         .collect();
     files.extend(hook.map(|hook| hook.told(request.dry_run)));
+    let count = files.iter().filter(|file| file.action != "unchanged").count();
     for file in files {
         reporter.event(&set_up.sources, Event::Wrote(file))?;
     }
     for packet in adopted {
         reporter.event(&set_up.sources, Event::Adopted(packet))?;
     }
-    let profile = match (is_set_up, request.adopt) {
-        (true, _) => "as taskpacket.yaml says",
-        (false, true) => "profile full",
-        (false, false) => "profile light",
+    let profile = match set_up.config()?.profile {
+        Profile::Full => "profile full",
+        Profile::Light => "profile light",
     };
     let summary = match (nothing_new, request.dry_run) {
-        (true, _) => "everything is there already",
-        (false, true) => "nothing was written",
-        (false, false) => "",
+        (true, _) => "everything is there already".to_owned(),
+        (false, true) => "nothing was written".to_owned(),
+        (false, false) => format!("{} written", plural(count, "file")),
     };
-    let mut told = said(started(&place, request, profile), summary);
+    let mut told = said(started(&place, request, profile), &summary);
     told.started.context.extend(found(request, &layout));
-    if !request.dry_run {
-        told.briefs.extend(commit(&set_up, &status));
-    }
     told.others = std::mem::take(&mut set_up.findings);
-    let next = next(request, nothing_new, &layout);
+    let next = next(request, nothing_new, &layout, commit(&set_up, &status));
     Ok(tell(ctx, &set_up.sources, told, reporter, |_, _| Some(next))?)
 }
 
@@ -187,28 +184,31 @@ fn found(request: &InitRequest, layout: &Layout) -> Vec<String> {
     let packets = format!("{} in {}, {} of them active", plural(folder.packets, "packet"), folder.path, folder.active);
     let mut lines = vec![format!("found: {}", [packets].into_iter().chain(here).collect::<Vec<_>>().join("; "))];
     if !missing.is_empty() {
-        lines.push(format!("not found: {}", missing.join(", ")));
+        let demand = "profile full wants the first two of every packet that is worked on";
+        let demand =
+            if layout.refinements.is_none() && layout.spec.is_none() { format!(" ({demand})") } else { String::new() };
+        lines.push(format!("not found: {}{demand}", missing.join(", ")));
     }
     lines
 }
 
-/// The commit that brings what was written to everybody.
-fn commit(set_up: &SetUp, status: &Status) -> Option<Brief> {
+/// The commit that brings what was written to everybody; `None` where it is committed.
+fn commit(set_up: &SetUp, status: &Status) -> Option<String> {
     let is_loose = |path: &RepoPath| status.untracked.contains(path) || status.unstaged.contains(path);
-    let paths = set_up.files.iter().filter(|file| file.old.as_ref() != Some(&file.new) || is_loose(&file.path));
-    let paths: Vec<String> = paths.map(|file| file.path.quoted()).collect();
-    let text = format!("git add -- {} && git commit -m \"Work with task packets\"", paths.join(" "));
-    (!paths.is_empty()).then_some(Brief { label: "commit this", text })
+    let is_staged = |path: &RepoPath| status.staged.iter().any(|change| change.path == *path);
+    let is_open =
+        |file: &&FileChange| file.old.as_ref() != Some(&file.new) || is_loose(&file.path) || is_staged(&file.path);
+    let paths: Vec<String> = set_up.files.iter().filter(is_open).map(|file| file.path.quoted()).collect();
+    let commit = format!("git add -- {} && git commit -m 'Work with task packets'", paths.join(" "));
+    (!paths.is_empty()).then_some(commit)
 }
 
-fn next(request: &InitRequest, nothing_new: bool, layout: &Layout) -> String {
+fn next(request: &InitRequest, nothing_new: bool, layout: &Layout, commit: Option<String>) -> String {
+    let first = commit.map(|commit| format!("{commit}; then  ")).unwrap_or_default();
     match (request.adopt, request.dry_run) {
         (_, true) if !nothing_new => format!("taskpacket init{}", if request.adopt { " --adopt" } else { "" }),
-        (true, _) => "commit, then  taskpacket lint --all  and  taskpacket status".to_owned(),
-        (false, _) if !layout.packets.is_empty() => "taskpacket status".to_owned(),
-        (false, _) => {
-            "taskpacket new WP-1-NAME, git commit, taskpacket pre-work WP-1-NAME; then the first line of code"
-                .to_owned()
-        }
+        (true, _) => format!("{first}taskpacket lint --all, taskpacket status"),
+        (false, _) if !layout.packets.is_empty() => format!("{first}taskpacket status"),
+        (false, _) => format!("{first}taskpacket new WP-1-NAME, git commit, taskpacket pre-work WP-1-NAME"),
     }
 }

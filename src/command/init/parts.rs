@@ -5,12 +5,6 @@ use crate::model::Profile;
 /// `taskpacket.yaml` of a repository without packets.
 pub const LIGHT: &str = include_str!("../../../templates/init/light.yaml");
 
-/// Where the template of a packet lies.
-pub const TEMPLATE_PATH: &str = "docs/templates/packet.md";
-
-/// The template of a packet in the light profile.
-pub const TEMPLATE: &str = include_str!("../../../templates/light.md");
-
 /// Where the recipes lie.
 pub const RECIPES_PATH: &str = "taskpacket.just";
 

@@ -7,7 +7,7 @@ use crate::gate::set_up::LEFT_AS_IT_IS;
 use crate::model::{Config, Layout, Oid, Profile, RepoPath};
 use crate::text::{Source, Sources, Span};
 use crate::world::gather::{self, CONFIGURATION, FileChange, Place};
-use crate::write;
+use crate::write::{self, OWN_TEMPLATE, Template};
 
 /// The files of a set-up.
 pub struct SetUp<'a> {
@@ -42,7 +42,7 @@ impl<'a> SetUp<'a> {
     pub fn light(&mut self, is_set_up: bool) -> Result<(), Error> {
         self.add(CONFIGURATION, parts::LIGHT)?;
         if !is_set_up || self.place.config.profile == Profile::Light {
-            self.add(parts::TEMPLATE_PATH, parts::TEMPLATE)?;
+            self.add(OWN_TEMPLATE, Template::Light.text())?;
         }
         self.recipes(false)
     }

@@ -8,7 +8,7 @@ use crate::lint::demand::is_demanded;
 use crate::model::{ActivePacket, Packet, PacketId, Profile, RepoPath, ScopeItem, ScopeKind, Status};
 use crate::parse;
 use crate::text::{Source, Sources, Span, apply, listed};
-use crate::world::gather::{self, FileChange, Named, Place, Refining, document_if_there};
+use crate::world::gather::{self, CONFIGURATION, FileChange, Named, Place, Refining, document_if_there};
 use crate::write::{Answers, OWN_TEMPLATE, Read, Template, blanks_left, carry, fill, registry_row, set_field};
 
 pub(super) fn packet(place: &Place, id: &PacketId, texts: &PacketTexts) -> Result<Result<Made, Refused>, Error> {
@@ -37,6 +37,9 @@ pub(super) fn turn(place: &Place, id: &PacketId) -> Result<Result<Refining, Refu
     if needs_refinement(place)
         && let Some(finding) = out_of_turn(Step::Packet, &here.standing(&STEP_IN_TURN, &place.config))
     {
+        let is_set_up = document_if_there(&place.repo.on_disk(&CONFIGURATION.into()))?.is_some();
+        let light = "taskpacket init  sets a repository up in which a packet needs no refinement";
+        let finding = if is_set_up || here.refinement.is_some() { finding } else { finding.help(light) };
         return Ok(Err(Box::new((here.sources, vec![finding]))));
     }
     Ok(Ok(here))

@@ -1,5 +1,7 @@
 //! An anchor of an active packet that the specification no longer holds.
 
+use std::collections::BTreeSet;
+
 use super::Disagreement;
 use crate::finding::{Code, Finding, Page};
 use crate::gate::specs::{anchor_stands, find_spec};
@@ -28,6 +30,8 @@ pub fn check(truths: &Truths) -> Vec<Disagreement> {
 fn gone(truths: &Truths, packet: &SurveyedPacket) -> Vec<Disagreement> {
     let authority = &packet.packet.authority;
     let mut found = Vec::new();
+    // A file that is not there is one disagreement, however many anchors name it.
+    let mut missing = BTreeSet::new();
     for item in &authority.anchors {
         for anchor in spec_anchors(&item.text) {
             if anchor.number.is_none() && anchor.tag.is_none() {
@@ -35,12 +39,15 @@ fn gone(truths: &Truths, packet: &SurveyedPacket) -> Vec<Disagreement> {
             }
             let name = anchor.file.as_ref().or(authority.baseline.get()).or(truths.spec_current.as_ref());
             let Some(name) = name else { continue };
-            let spec = find_spec(&truths.specs, name);
-            if spec.is_some_and(|spec| anchor_stands(&truths.survey.sources, spec, &anchor)) {
-                continue;
-            }
-            let so = if spec.is_some() { "no longer stands there" } else { "names a file that is not there" };
-            let finding = Finding::error(&CODE, format!("an anchor of `{}` {so}: {}", packet.id, item.text))
+            let message = match find_spec(&truths.specs, name) {
+                Some(spec) if anchor_stands(&truths.survey.sources, spec, &anchor) => continue,
+                Some(_) => format!("an anchor of `{}` no longer stands there: {}", packet.id, item.text),
+                None if missing.insert(name.clone()) => {
+                    format!("`{}` is anchored in `{name}`, and there is no such file", packet.id)
+                }
+                None => continue,
+            };
+            let finding = Finding::error(&CODE, message)
                 .at(packet.packet.source, item.span)
                 .about(packet.id.as_str())
                 .help(format!("taskpacket pre-work {}  says where the rule stands now", packet.id));
@@ -58,12 +65,12 @@ mod tests {
     #[test]
     fn an_anchor_that_is_gone() {
         for (anchor, so) in [
-            ("Spec_v1.md 2.9 [CX-1]", "no longer stands there"),
-            ("Spec_v1.md 2.1 [CX-9]", "no longer stands there"),
-            ("Spec_v0.md 2.1", "names a file that is not there"),
+            ("Spec_v1.md 2.9 [CX-1]", "an anchor of `WP-1-A` no longer stands there: Spec_v1.md 2.9 [CX-1]"),
+            ("Spec_v1.md 2.1 [CX-9]", "an anchor of `WP-1-A` no longer stands there: Spec_v1.md 2.1 [CX-9]"),
+            ("Spec_v0.md 2.1", "`WP-1-A` is anchored in `Spec_v0.md`, and there is no such file"),
         ] {
             let gone = Fixture::new().packet("WP-1-A", "Spec_v1.md 2.1 [CX-1]", anchor);
-            let expected = format!("error: an anchor of `WP-1-A` {so}: {anchor} @docs/task_packets/WP-1-A.md:14, left");
+            let expected = format!("error: {so} @docs/task_packets/WP-1-A.md:14, left");
             assert_eq!(told(check, &gone), [expected]);
         }
         assert_eq!(told(check, &Fixture::new()), [""; 0]);

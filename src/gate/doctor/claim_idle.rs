@@ -67,9 +67,13 @@ mod tests {
         );
         let worked = idle.with(|truths| {
             let now = truths.survey.now;
-            let (branch, last) = ("feat/x".to_owned(), Some(touch(now)));
-            let tip = commit().oid;
-            let work = Work { branch, tip, worktree: None, is_here: false, last };
+            let work = Work {
+                branch: "feat/x".to_owned(),
+                tip: commit().oid,
+                worktree: None,
+                is_here: false,
+                last: Some(touch(now)),
+            };
             let id = truths.survey.packets[0].id.clone();
             truths.survey.work.insert(id, vec![work]);
         });

@@ -18,9 +18,7 @@ pub fn check(truths: &Truths) -> Vec<Disagreement> {
             finding.message = finding.message.replacen("the packet", &format!("`{}`", packet.id), 1);
             finding.help = vec![format!("taskpacket review {}  has the work judged again", packet.id)];
             Disagreement::left(
-                finding
-                    .about(packet.id.as_str())
-                    .help("or set Status to what it is: `Validated (FAIL)`, `In Progress`"),
+                finding.about(packet.id.as_str()).help("set Status to what it is: `Validated (FAIL)`, `In Progress`"),
             )
         }));
     }

@@ -21,7 +21,7 @@ pub static CODE: Code = Code {
 /// Packets that were replaced.
 pub fn check(truths: &Truths) -> Vec<Disagreement> {
     let mut found = Vec::new();
-    for packet in truths.active() {
+    for packet in truths.survey.packets.iter().filter(|packet| packet.is_active() && !packet.behind) {
         let Some(later) = later(truths, packet) else { continue };
         let span = packet.packet.metadata.status.span().unwrap_or_default();
         let status = packet.status().map(|status| status.to_string()).unwrap_or_default();

@@ -63,8 +63,13 @@ mod tests {
         let left = Fixture::new().status("WP-1-A", "Done").with(|truths| {
             let id = truths.survey.packets[0].id.clone();
             truths.survey.worktrees.push(worktree("/wt", "feat/x"));
-            let (branch, worktree) = ("feat/x".to_owned(), Some("/wt".into()));
-            let work = Work { branch, tip: commit().oid, worktree, is_here: false, last: None };
+            let work = Work {
+                branch: "feat/x".to_owned(),
+                tip: commit().oid,
+                worktree: Some("/wt".into()),
+                is_here: false,
+                last: None,
+            };
             truths.survey.work.insert(id, vec![work]);
         });
         assert_eq!(

@@ -15,10 +15,11 @@ pub static CODE: Code = Code {
         checks: "EVIDENCE holds a run of which every step passed, for the plan as it stands and on the files as they are handed \
                  over: the plan's digest is that of its commands (revision ranges masked), the tree's that of path, mode and \
                  content of every file that git does not ignore, governance left out. Evidence is *reproduced* where the run's \
-                 record and logs lie here and agree; *recorded* where they do not lie here, as in a fresh clone; *claimed* where \
-                 it was written by hand, which is a warning, and fails where the last exit status that it claims is none of \
-                 success; *contradicted* where what lies here is something else. A gate run within the run of the same plan \
-                 leaves this to that run.",
+                 record and logs lie here and agree, or where the last run of this plan that was made here on these files \
+                 passed, recorded or not (`review` makes one); *recorded* where none of that lies here, as in a fresh \
+                 clone; *claimed* where it was written by hand, which is a warning, and fails where the last exit status \
+                 that it claims is none of success; *contradicted* where what lies here is something else. A gate run \
+                 within the run of the same plan leaves this to that run.",
         why: "A sentence about a test run is not one. What ran yesterday says nothing of what was edited since.",
         fails: "src/a.rs was edited after run 1b9e",
         mend: "taskpacket run WP-ID  carries the plan out and records it; then stage the packet.",
@@ -76,7 +77,7 @@ pub enum Grade {
     Claimed,
     /// The packet records a run of this plan on these files, and nothing here shows its logs.
     Recorded,
-    /// Its record and logs lie here, and agree.
+    /// The plan was carried out here, on these files, and passed: record and logs lie here, and agree.
     Reproduced,
 }
 
@@ -100,8 +101,10 @@ pub fn grade(after: &After) -> Grade {
         Some(recorded) => match after.runs.kept.get(&recorded.run.id) {
             Some(KeptHere::Whole) => Grade::Reproduced,
             Some(KeptHere::Different(_)) => Grade::Contradicted,
+            _ if after.runs.again.is_some() => Grade::Reproduced,
             Some(KeptHere::LogsGone) | None => Grade::Recorded,
         },
+        None if after.runs.again.is_some() && !evidence.claims.is_empty() => Grade::Reproduced,
         None if evidence.runs.is_empty() && !evidence.claims.is_empty() => Grade::Claimed,
         None => Grade::None,
     }
@@ -118,10 +121,13 @@ fn of_fresh(recorded: &RecordedRun, after: &After) -> Judgement {
     let steps = run.steps.iter().filter(|step| step.result.passed()).count();
     let whole = run.steps.len() == after.packet.plan.steps.len();
     let (grade, mut findings) = match after.runs.kept.get(&run.id) {
-        Some(KeptHere::Whole) => ("reproduced here", Vec::new()),
-        Some(KeptHere::LogsGone) => ("its logs are gone", Vec::new()),
-        None => ("recorded, made elsewhere", Vec::new()),
-        Some(KeptHere::Different(how)) => ("contradicted", vec![contradicted(recorded, how, after)]),
+        Some(KeptHere::Whole) => ("reproduced here".to_owned(), Vec::new()),
+        Some(KeptHere::Different(how)) => ("contradicted".to_owned(), vec![contradicted(recorded, how, after)]),
+        kept => match (&after.runs.again, kept) {
+            (Some(again), _) => (format!("reproduced here by run {again}"), Vec::new()),
+            (None, Some(_)) => ("its logs are gone".to_owned(), Vec::new()),
+            (None, None) => ("recorded, made elsewhere".to_owned(), Vec::new()),
+        },
     };
     if !whole {
         let message = format!("run {} has {}, and the plan {}", run.id, run.steps.len(), after.packet.plan.steps.len());
@@ -196,7 +202,9 @@ fn claimed(claims: &[Claim], last: &Claim, after: &After) -> Judgement {
     }
     let message = "the evidence was written by hand: a claim that nobody can check";
     let finding = rerun(Finding::warning(&CODE, message).at(source, last.span), after);
-    Judgement::of(vec![finding], format!("{}, none proven", plural(claims.len(), "claim")))
+    let proven =
+        after.runs.again.as_ref().map_or("none proven".to_owned(), |again| format!("borne out here by run {again}"));
+    Judgement::of(vec![finding], format!("{}, {proven}", plural(claims.len(), "claim")))
 }
 
 fn rerun(finding: Finding, after: &After) -> Finding {

@@ -31,6 +31,11 @@ pub fn alike(old: &str, new: &str) -> Alike {
     }
 }
 
+/// True where two texts of a report say the same: but for encoding, decoration, path prefixes and blanks filled in.
+pub fn says_the_same(old: &str, new: &str) -> bool {
+    alike(old, new) != Alike::No
+}
+
 /// The words of a text, those of the folders in front of a file's name left out.
 fn without_folders(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()

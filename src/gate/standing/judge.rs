@@ -1,12 +1,10 @@
 //! One verdict, by what moved since.
 
-use crate::model::{ContractMove, Move, Standing, Successor};
+use crate::model::{ContractMove, Move, Standing};
 
-/// Where a verdict stands.
-pub fn standing(successor: Option<&Successor>, contract: &[ContractMove], moves: &[Move]) -> Standing {
-    if successor.is_some() {
-        Standing::Superseded
-    } else if !contract.is_empty() || moves.iter().any(Move::is_own) {
+/// Where a verdict stands that nothing later governs.
+pub fn standing(contract: &[ContractMove], moves: &[Move]) -> Standing {
+    if !contract.is_empty() || moves.iter().any(Move::is_own) {
         Standing::Stale
     } else if moves.is_empty() {
         Standing::Current

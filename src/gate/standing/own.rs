@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Deed, PacketId, RepoPath};
+use crate::model::{Deed, Oid, PacketId};
 
-/// True where a deed is the packet's own: it touches the packet, wherever it lay, or names its id in the subject or a
-/// trailer. `homes` are the places where the packet lies and lay.
-pub fn is_own(deed: &Deed, id: &PacketId, homes: &BTreeSet<RepoPath>) -> bool {
-    let subject = deed.commit.iter().map(|commit| commit.subject.as_str());
-    let mut texts = subject.chain(deed.trailers.iter().map(String::as_str));
-    texts.any(|text| names(text, id)) || deed.touched.iter().any(|touch| touch.paths().any(|path| homes.contains(path)))
+/// True where a commit is the packet's own: it touches the packet, wherever that lay, or names its id in the subject or a
+/// trailer. `touching` are the commits that touch it.
+pub fn is_own(deed: &Deed, id: &PacketId, touching: &BTreeSet<Oid>) -> bool {
+    let Some(commit) = &deed.commit else { return false };
+    let mut texts = std::iter::once(commit.subject.as_str()).chain(deed.trailers.iter().map(String::as_str));
+    touching.contains(&commit.oid) || texts.any(|text| names(text, id))
 }
 
 /// True where a text names the id as a whole word, in any case: not `WP-1-X-v2` for `WP-1-X`.
@@ -28,7 +28,7 @@ pub fn names(text: &str, id: &PacketId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Commit, Oid};
+    use crate::model::Commit;
 
     #[test]
     fn whole_words() {
@@ -56,18 +56,17 @@ mod tests {
     #[test]
     fn by_name_by_trailer_or_by_touch() {
         let id = PacketId::parse("WP-1-X").unwrap();
-        let homes = BTreeSet::from([RepoPath::from("p/WP-1-X.md")]);
-        let deed = |subject: &str, trailer: &str, path: &str| {
-            let state = super::super::tests::state(path, 1);
-            Deed {
-                commit: Some(Commit { oid: Oid::zero(), author: "a <a@b>".into(), subject: subject.into() }),
-                trailers: vec![trailer.into()],
-                touched: vec![crate::model::Touched { before: Some(state), after: None }],
-            }
+        let oid = |digit: &str| Oid::parse(&digit.repeat(40)).unwrap();
+        let touching = BTreeSet::from([oid("7")]);
+        let is_own = |digit: &str, subject: &str, trailer: &str| {
+            let commit = Commit { oid: oid(digit), author: "a <a@b>".into(), subject: subject.into() };
+            let deed = Deed { commit: Some(commit), trailers: vec![trailer.into()], touched: Vec::new() };
+            super::is_own(&deed, &id, &touching)
         };
-        assert!(is_own(&deed("WP-1-X: a", "", "src/a.rs"), &id, &homes));
-        assert!(is_own(&deed("a", "WP-1-X", "src/a.rs"), &id, &homes));
-        assert!(is_own(&deed("a", "", "p/WP-1-X.md"), &id, &homes));
-        assert!(!is_own(&deed("a", "WP-1-Y", "p/WP-1-Y.md"), &id, &homes));
+        assert!(is_own("1", "WP-1-X: a", ""));
+        assert!(is_own("1", "a", "WP-1-X"));
+        assert!(is_own("7", "a", ""));
+        assert!(!is_own("1", "a", "WP-1-Y"));
+        assert!(!super::is_own(&Deed { commit: None, trailers: Vec::new(), touched: Vec::new() }, &id, &touching));
     }
 }

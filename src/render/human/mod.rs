@@ -8,6 +8,7 @@ mod finding;
 mod harmless;
 mod layout;
 mod run;
+mod standing;
 mod status;
 mod summary;
 mod verified;
@@ -19,8 +20,8 @@ use anstyle::{AnsiColor, Style};
 use crate::finding::Finding;
 use crate::gate::Judged;
 use crate::report::{
-    AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, Started, StatusView, VerifiedView,
-    Written,
+    AdoptedPacket, AuditLine, Brief, Detail, Ended, Event, Reporter, RunView, StandingsView, Started, StatusView,
+    VerifiedView, Written,
 };
 use crate::text::Sources;
 
@@ -50,6 +51,7 @@ pub struct Human<W> {
     details: Vec<Detail>,
     briefs: Vec<Brief>,
     ran: Option<Box<RunView>>,
+    standings: Option<Box<StandingsView>>,
     verified: Option<Box<VerifiedView>>,
     written: Vec<Written>,
     status: Option<Box<StatusView>>,
@@ -69,6 +71,7 @@ impl<W: Write> Human<W> {
             details: Vec::new(),
             briefs: Vec::new(),
             ran: None,
+            standings: None,
             verified: None,
             written: Vec::new(),
             status: None,
@@ -89,6 +92,9 @@ impl<W: Write> Human<W> {
             if let Some(view) = &self.ran {
                 run::run(out, view, look)?;
             }
+            if let Some(view) = &self.standings {
+                standing::standings(out, view, look)?;
+            }
             document::written(out, &self.written, look)?;
             finding::all(out, sources, &self.findings, look)?;
             adopted::adopted(out, &self.adopted, look)?;
@@ -106,6 +112,7 @@ impl<W: Write> Human<W> {
         self.details.clear();
         self.briefs.clear();
         self.ran = None;
+        self.standings = None;
         self.verified = None;
         self.written.clear();
         self.adopted.clear();
@@ -146,6 +153,9 @@ impl<W: Write> Reporter for Human<W> {
             Event::Ended(ended) => self.report(sources, &ended)?,
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
             Event::Verified(view) => self.verified = Some(view),
+            // The lines above the outcome say the same to people.
+            Event::Reviewed(_) => {}
+            Event::Standings(view) => self.standings = Some(view),
             Event::Ran(view) => self.ran = Some(view),
             Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,
             Event::Status(view) => self.status = Some(view),

@@ -140,6 +140,9 @@ fn likeness(wanted: &str, other: &str) -> Option<u32> {
 impl fmt::Display for PacketError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Folder { folder, source } if source.kind() == io::ErrorKind::NotFound => {
+                write!(f, "there is no folder `{folder}`, where packets would lie")
+            }
             Self::Folder { folder, source } => write!(
                 f,
                 "the folder of the packets, `{folder}`, cannot be listed: {source} (`packets` in taskpacket.yaml names it)"

@@ -16,6 +16,17 @@ use crate::world::shells;
 
 /// Gathers everything that the gates of pre-work look at.
 pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) -> Result<Before, Error> {
+    before_among(&packets_here(place)?, place, status, id, path)
+}
+
+/// The same for one packet of several: all packets of this work tree are read once.
+pub fn before_among(
+    packets: &[OtherPacket],
+    place: &Place,
+    status: &Status,
+    id: &PacketId,
+    path: &RepoPath,
+) -> Result<Before, Error> {
     let repo = &place.repo;
     let config = &place.config;
     let mut sources = place.sources.clone();
@@ -38,7 +49,7 @@ pub fn before(place: &Place, status: &Status, id: &PacketId, path: &RepoPath) ->
     let governance = governance(config, id, path, &packet);
     let registry = table(place, &mut sources, &config.registry, parse::registry)?;
     let signature_audit = table(place, &mut sources, &config.signature_audit, parse::signature_audit)?;
-    let others = others(place, path)?;
+    let others = packets.iter().filter(|packet| packet.path != *path).cloned().collect();
     let refs = repo.refs()?;
     let trunk = repo.trunk_among(&refs, config.default_branch.as_deref(), status)?;
     let claims = claims(place, status, &mut blobs, (&refs, trunk.as_ref()), id)?;
@@ -133,12 +144,11 @@ fn table<T>(
     Ok(Some(read(sources, source)))
 }
 
-/// The other packets of this work tree.
-fn others(place: &Place, own: &RepoPath) -> Result<Vec<OtherPacket>, Error> {
+/// The packets of this work tree.
+pub fn packets_here(place: &Place) -> Result<Vec<OtherPacket>, Error> {
     let files = files::list(&place.repo.root, &place.config.packets)?;
-    let others: Vec<PacketFile> = files.into_iter().filter(|file| file.path != *own).collect();
     let root = &place.repo.root;
-    let read = in_parallel(&others, |PacketFile { id, path }| {
+    let read = in_parallel(&files, |PacketFile { id, path }| {
         // What cannot be read is told where that packet is asked for.
         let bytes = document(&root.join(os_string(path.as_bytes()))).ok()?;
         let mut sources = Sources::default();

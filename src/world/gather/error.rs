@@ -1,6 +1,7 @@
 //! Why facts could not be gathered: each with what mends it.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use crate::finding::Finding;
 use crate::model::RepoPath;
@@ -131,9 +132,11 @@ impl Error {
                 let near = nearest.first().map(|near| format!("taskpacket show {near}"));
                 near.into_iter().chain([format!("taskpacket new {id}")]).collect()
             }
-            Self::Packet(PacketError::Folder { .. }) => {
-                text(&["taskpacket new WP-ID  makes the folder with its first packet"])
-            }
+            Self::Packet(PacketError::Folder { source, .. }) if source.kind() == ErrorKind::NotFound => text(&[
+                "taskpacket new WP-1-NAME",
+                "taskpacket init  sets a repository up",
+                "correct `packets` in taskpacket.yaml",
+            ]),
             Self::Git(_) | Self::File(_) | Self::Write(_) | Self::Clock(_) | Self::Packet(_) => Vec::new(),
             Self::Configuration { findings, .. } => {
                 findings.iter().flat_map(|finding| finding.help.iter().take(1).cloned()).collect()
@@ -142,7 +145,7 @@ impl Error {
             Self::BadId { .. } => text(&["name a packet as its file is named, without `.md`"]),
             Self::JudgeSince { shallow: true, .. } => text(&["git fetch --unshallow: this clone may merely lack it"]),
             Self::JudgeSince { .. } => text(&["name a commit that `git log` shows, or take the key out"]),
-            Self::WhichPacket { known, .. } if known.is_empty() => text(&["taskpacket new WP-ID"]),
+            Self::WhichPacket { known, .. } if known.is_empty() => text(&["taskpacket new WP-1-NAME"]),
             Self::WhichPacket { in_progress, known, .. } => {
                 vec![format!(
                     "name the packet behind the command: {}",

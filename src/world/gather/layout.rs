@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Error, Place, document_if_there};
 use crate::gate;
-use crate::model::{FileKind, Layout, Packet, PacketFolder, PacketId, RepoPath, Status, Tree};
+use crate::model::{FileKind, Layout, Packet, PacketFolder, PacketId, RepoPath, Status, Tree, Value};
 use crate::parse::{self, Kind};
 use crate::text::{Source, Sources};
 use crate::world::git;
@@ -54,7 +54,8 @@ impl Found {
         let own_folder = name(path) != format!("{}.md", packet_id(path).unwrap_or_default());
         let folder = if own_folder { parent(&parent(path)) } else { parent(path) };
         match read(place, path) {
-            Some(Kind::Packet(packet)) => {
+            // A template is nobody's packet.
+            Some(Kind::Packet(packet)) if !matches!(packet.metadata.id, Value::Placeholder(..)) => {
                 let entry = self.packets.entry(folder.clone());
                 let entry = entry.or_insert(PacketFolder { path: folder, packets: 0, active: 0 });
                 entry.packets += 1;

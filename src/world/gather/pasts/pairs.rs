@@ -45,9 +45,7 @@ pub fn pairs<E>(
         &mut |one, other| Ok(other_form(&one.0) == other.0),
         &mut |one, other| Ok(one.1 == other.1),
         &mut |one, other| Ok(stem(&one.0) == stem(&other.0)),
-        &mut |one, other| {
-            if is_tracked(&one.0) && is_tracked(&other.0) { same_record(&one.1, &other.1) } else { Ok(false) }
-        },
+        &mut |one, other| same_record(&one.1, &other.1),
     ];
     for same in rules {
         let mut taken = BTreeSet::new();

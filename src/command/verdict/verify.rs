@@ -1,7 +1,7 @@
 //! `verdict verify`: whether the entries of VALIDATION_REPORTS are still what was written, commit by commit.
 
-use super::tell::{Told, tell_at_least};
-use super::{Ctx, Error};
+use crate::command::tell::{Told, tell_at_least};
+use crate::command::{Ctx, Error};
 use crate::finding::{Finding, Severity};
 use crate::gate::Outcome;
 use crate::gate::recorded::{self, Fault, Followed, HISTORY_CUT, OUTSIDE, Passage, RecordKind};
@@ -80,6 +80,25 @@ pub fn verify_verdicts(ctx: &Ctx, request: &VerifyRequest, reporter: &mut dyn Re
     };
     reporter.event(&sources, Event::Verified(Box::new(view)))?;
     Ok(tell_at_least(at_least, ctx, &sources, told, reporter, |outcome, _| next(outcome))?)
+}
+
+/// What is wrong with the entries of one packet, told in texts that `sources` is given, and whether a shallow clone ends
+/// too early to tell.
+pub fn verify_one(
+    place: &Place,
+    status: &Status,
+    id: &PacketId,
+    path: &RepoPath,
+    sources: &mut Sources,
+) -> Result<(Vec<Finding>, bool), Error> {
+    let from = known_commit(place, &VerifyRequest::default())?;
+    let mut pasts = pasts(place, status, Whose::One(id, path), from.as_ref())?;
+    let mut found = Found { findings: pasts.outside.iter().map(outside).collect(), packets: Vec::new(), cut: false };
+    for at in 0..pasts.len() {
+        let past = pasts.read(place, sources, at)?;
+        found.add(&past, &mut pasts, sources)?;
+    }
+    Ok((found.findings, found.cut))
 }
 
 /// The commit from which on the history is looked at: as asked for, else as configured.
