@@ -5,11 +5,11 @@ mod facts;
 mod rehome;
 
 use self::facts::handed_over;
-use self::rehome::rehomed;
+pub use self::rehome::rehomed;
 use super::edit::Desk;
 use super::manifest::rows;
 use super::post_work::{details, items, next, packet_on_disk, started};
-use super::run::{Outing, run_within};
+use super::run::{Outing, RunOptions, run_within};
 use super::tell::{Told, tell_at_least};
 use super::writes::written;
 use super::{Ctx, Error, Selection};
@@ -58,7 +58,7 @@ pub fn handoff(
     let reused = counting_run(&running).filter(|_| !options.rerun);
     let mut outing = None;
     if reused.is_none() {
-        let ran = run_within(ctx, &desk.place, &running, &desk.id, watcher)?;
+        let ran = run_within(ctx, &desk.place, &running, &desk.id, &RunOptions::default(), watcher)?;
         if ran.end != RunEnd::Pass || !ran.view.recorded {
             return work.did_not_pass(&desk, &running, ran, reporter);
         }
