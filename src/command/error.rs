@@ -135,7 +135,7 @@ impl Error {
         match self {
             Self::Gather(error) => error.help(),
             Self::Session(SessionError::NoBash) => one("install bash, and have PATH lead to it"),
-            Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
+            Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted | Self::Review(_) => Vec::new(),
             Self::BadText { option, .. } => vec![format!("write {option} with a short text of one line")],
             Self::BadPath { instead: Some(instead), .. } => vec![instead.clone()],
             Self::BadPath { .. } => {
@@ -143,7 +143,6 @@ impl Error {
             }
             Self::NotEditable { .. } => one("make the change by hand, and commit the packet alone"),
             Self::NoSteps { .. } => one("taskpacket show  lists the steps that there are"),
-            Self::Review(_) => Vec::new(),
             Self::NoBranch { .. } => one("git branch --all  lists the branches; git fetch gets those of the remote"),
             Self::WhichBranch { id, branches } => {
                 branches.iter().map(|branch| format!("taskpacket review {id} --branch {branch}")).collect()

@@ -14,7 +14,8 @@ pub(super) fn row_behind(
     let mut row = String::from("|");
     for title in head {
         let cell = cell(&title.to_lowercase()).unwrap_or_default().replace('|', "\\|").replace(['\r', '\n'], " ");
-        row.push_str(&if cell.is_empty() { " |".to_owned() } else { format!(" {cell} |") });
+        let space = if cell.is_empty() { "" } else { " " };
+        row.extend([space, &cell, " |"]);
     }
     Edit::new(Span::at(behind.end), format!("{ending}{row}"))
 }

@@ -61,10 +61,8 @@ pub fn standings(place: &Place, status: &Status, whose: Whose) -> Result<Standin
     }
     let reaches: Vec<Reach> = asked.iter().map(|it| Reach::of(place, &it.of, &it.of.packet)).collect();
     let work_tree = WorkTree::read(place, status, |path| reaches.iter().any(|reach| reach.allows(path)))?;
-    let graph = match asked.is_empty() {
-        true => Graph::default(),
-        false => Graph::read(repo, since(repo, &asked).as_ref(), head)?,
-    };
+    let graph =
+        if asked.is_empty() { Graph::default() } else { Graph::read(repo, since(repo, &asked).as_ref(), head)? };
     let blobs = repo.blobs();
     let mut asking = Asking { place, head, graph, blobs, work_tree: &work_tree };
     mark_at_work(place, status, &ids, &mut asked, &mut asking)?;
@@ -159,7 +157,7 @@ fn mark_at_work(
         return Ok(());
     }
     let trunk = place.repo.trunk(place.config.default_branch.as_deref(), status)?;
-    let named = status.branch.as_deref().and_then(|branch| named_by(branch, ids.iter()));
+    let named = status.branch.as_deref().and_then(|branch| named_by(branch, &ids.iter()));
     let left: Option<Oid> = trunk.as_ref().filter(|trunk| !trunk.head_is_on_it).and_then(|it| it.merge_base.clone());
     for it in asked {
         it.at_work = match &left {
