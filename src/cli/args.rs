@@ -9,6 +9,7 @@ use super::edit_args::{AmendArgs, ApproveArgs, ClaimArgs, HandoffArgs, WaiveArgs
 use super::help::{CompletionsArgs, ManArgs};
 use super::init_args::InitArgs;
 use super::packet_args::{NewArgs, PrepareArgs, RefinementArgs};
+use super::review_args::ReviewArgs;
 use super::verdict_args::VerdictArgs;
 use super::which::{PacketArgs, SnapshotArgs};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -127,6 +128,8 @@ pub enum Command {
     Audit(AuditArgs),
     /// The verdicts of validators: from the draft of a report to what became of it
     Verdict(VerdictArgs),
+    /// Set a validator up: a worktree at the branch's head, the run reproduced, all gates, the report drafted
+    Review(ReviewArgs),
     /// Everything that can be said of a packet without git
     Lint(LintArgs),
     /// How far every packet has come, what its gates say now, and what comes next

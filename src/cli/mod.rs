@@ -7,6 +7,7 @@ mod edit_args;
 mod help;
 mod init_args;
 mod packet_args;
+mod review_args;
 mod verdict_args;
 mod which;
 
@@ -123,6 +124,7 @@ fn has_form(command: &Command, format: Format) -> Result<(), Error> {
             | Command::Claim(_)
             | Command::Approve(_)
             | Command::Waive(_)
+            | Command::Review(_)
             | Command::Verdict(_)
     );
     if judges || matches!(format, Format::Human | Format::Json) { Ok(()) } else { Err(Error::NoSuchForm) }
@@ -213,6 +215,7 @@ fn dispatch(
                 command::audit_explain(ctx, &rules.request(), &rule, reporter)
             }
         },
+        Command::Review(args) => command::review(ctx, &args.request(), watcher, reporter),
         Command::Verdict(args) => match args.command {
             VerdictCommand::Status(args) => command::verdict_status(ctx, args.id.as_deref(), args.all, reporter),
             VerdictCommand::Diff(args) => command::verdict_diff(ctx, args.id.as_deref(), reporter),
@@ -249,7 +252,7 @@ fn dispatch(
             Some(page) => text(page?, reporter),
             None => Err(Error::NoSuchCommand { words: args.words.join(" ") }),
         },
-        Command::Init(args) => command::init(ctx, &args.request(), reporter),
+        Command::Init(args) => command::init(ctx, args.request(), reporter),
         Command::Demo(args) => command::demo(ctx, args.folder.as_deref(), watcher, reporter),
     }
 }

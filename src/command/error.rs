@@ -4,11 +4,12 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::model::RepoPath;
+use crate::model::{Oid, RepoPath};
 use crate::text::plural;
 use crate::world::files::{FileError, PacketError, WriteError};
 use crate::world::gather;
 use crate::world::git::{GitError, SandboxError};
+use crate::world::reviews::ReviewError;
 use crate::world::runs::RunsError;
 use crate::world::session::SessionError;
 
@@ -24,6 +25,14 @@ pub enum Error {
     NoCurrentDir(io::Error),
     /// No check has that code or name.
     UnknownCode { code: String, nearest: Option<String> },
+    /// No branch has that name.
+    NoBranch { name: String },
+    /// Several branches name the packet.
+    WhichBranch { id: String, branches: Vec<String> },
+    /// The worktree of an earlier review is at another commit.
+    ReviewElsewhere { folder: PathBuf, at: Option<Oid>, tip: Oid },
+    /// The draft of a report could not be kept.
+    Review(ReviewError),
     /// A path lies outside the repository.
     Outside { path: PathBuf },
     /// The command has no findings, so their formats do not fit it.
@@ -73,6 +82,16 @@ impl fmt::Display for Error {
                 write!(f, "`{option} {}` cannot stand in a packet: {why}", value.escape_debug())
             }
             Self::NoParameter { text } => write!(f, "`{}` sets no parameter", text.escape_debug()),
+            Self::NoBranch { name } => write!(f, "there is no branch `{}`", name.escape_debug()),
+            Self::WhichBranch { id, branches } => {
+                write!(f, "{} branches name {id}: {}", branches.len(), branches.join(", "))
+            }
+            Self::ReviewElsewhere { folder, at, tip } => {
+                let at = at.as_ref().map_or("nothing", |at| at.short());
+                write!(f, "the worktree `{}` is at {at}, and the branch at {}", folder.display(), tip.short())
+            }
+            Self::Review(ReviewError::Read(error)) => error.fmt(f),
+            Self::Review(ReviewError::Write(error)) => error.fmt(f),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
             Self::NoSuchCommand { words } => write!(f, "there is no command `{}`", words.escape_debug()),
             Self::NoRepositoryYet { dir } => {
@@ -124,6 +143,18 @@ impl Error {
             }
             Self::NotEditable { .. } => one("make the change by hand, and commit the packet alone"),
             Self::NoSteps { .. } => one("taskpacket show  lists the steps that there are"),
+            Self::Review(_) => Vec::new(),
+            Self::NoBranch { .. } => one("git branch --all  lists the branches; git fetch gets those of the remote"),
+            Self::WhichBranch { id, branches } => {
+                branches.iter().map(|branch| format!("taskpacket review {id} --branch {branch}")).collect()
+            }
+            Self::ReviewElsewhere { folder, tip, .. } => {
+                let folder = RepoPath::from(folder.to_string_lossy().as_ref()).quoted();
+                vec![
+                    format!("git worktree remove {folder}  where nothing in it is needed any more"),
+                    format!("git -C {folder} switch --detach {}", tip.short()),
+                ]
+            }
             Self::NoCurrentDir(_) => one("cd into a folder that exists, or name one with -C DIR"),
             Self::NoSuchCommand { .. } => one("taskpacket --help  lists them all"),
             Self::NoRepositoryYet { .. } => {
@@ -201,6 +232,12 @@ impl From<SessionError> for Error {
 impl From<RunsError> for Error {
     fn from(error: RunsError) -> Self {
         Self::Gather(error.into())
+    }
+}
+
+impl From<ReviewError> for Error {
+    fn from(error: ReviewError) -> Self {
+        Self::Review(error)
     }
 }
 

@@ -6,7 +6,8 @@ use crate::finding::{Code, Finding};
 use crate::gate::Judged;
 use crate::report::{
     AdoptedPacket, AllowedPath, AppendedEntry, AuditLine, DisagreementRow, Ended, Event, HashedPath, PacketView,
-    ProvenItem, ReportText, Reporter, RunRow, RunView, StandingsView, Started, StatusView, VerifiedView, Written,
+    ProvenItem, ReportText, Reporter, ReviewView, RunRow, RunView, StandingsView, Started, StatusView, VerifiedView,
+    Written,
 };
 use crate::text::{Position, Sources};
 
@@ -25,6 +26,8 @@ pub struct Collected {
     pub packet: Option<PacketView>,
     /// The entries of packets, and what was done to them.
     pub verified: Option<VerifiedView>,
+    /// What a review has set up.
+    pub reviewed: Option<ReviewView>,
     /// Where verdicts stand.
     pub standings: Option<StandingsView>,
     /// A plan that was carried out, or would be.
@@ -108,6 +111,7 @@ impl<W: Write> Reporter for Document<W> {
             Event::Ended(ended) => collected.ended = Some(ended),
             Event::Packet(view) => collected.packet = Some(*view),
             Event::Verified(view) => collected.verified = Some(*view),
+            Event::Reviewed(view) => collected.reviewed = Some(view),
             Event::Standings(view) => collected.standings = Some(*view),
             Event::Ran(view) => collected.ran = Some(*view),
             Event::Run(row) => collected.runs.push(row),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::adopted_json::AdoptedDocument;
 use super::collected::{Collected, Found};
 use super::doctor_json::DisagreementDocument;
+use super::review_json::ReviewDocument;
 use super::run_json::{ProvenDocument, RunDocument, RunRowDocument};
 use super::standing_json::StandingDocument;
 use super::status_json::StatusDocument;
@@ -95,11 +96,13 @@ struct Report {
     /// The entries that `verdict verify` looked at, and what was done to them.
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<VerifiedDocument>,
-    /// The result, where it is text: the manifest of `manifest`, the board of `board`.
+    /// What `review` has set up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<ReviewDocument>,
     /// The verdicts of `verdict status`, `verdict diff` and `verdict require`, each with where it stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     standings: Vec<StandingDocument>,
-    /// The result, where it is text: the manifest of `manifest`.
+    /// The result, where it is text: the manifest of `manifest`, the board of `board`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
 }
@@ -311,6 +314,7 @@ impl Report {
             appended: collected.appended.as_ref().map(AppendedDocument::new),
             adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),
             verified: collected.verified.as_ref().map(VerifiedDocument::new),
+            review: collected.reviewed.as_ref().map(ReviewDocument::new),
             standings: collected.standings.iter().flat_map(|view| &view.rows).map(StandingDocument::new).collect(),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }

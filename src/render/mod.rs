@@ -11,6 +11,7 @@ mod junit;
 mod markdown;
 mod parts_table;
 mod progress;
+mod review_json;
 mod run_json;
 mod sarif;
 mod standing_json;

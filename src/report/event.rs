@@ -2,7 +2,9 @@
 
 use std::io;
 
-use super::{AppendedEntry, PacketView, ReportText, RunRow, RunView, StandingsView, StatusView, VerifiedView};
+use super::{
+    AppendedEntry, PacketView, ReportText, ReviewView, RunRow, RunView, StandingsView, StatusView, VerifiedView,
+};
 use crate::finding::{Code, Finding};
 use crate::gate::{Judged, Outcome, Topic};
 use crate::model::{Digest, Oid, Status};
@@ -27,6 +29,8 @@ pub enum Event {
     Brief(Brief),
     /// The entries of packets, and what was done to them.
     Verified(Box<VerifiedView>),
+    /// What a review has set up.
+    Reviewed(ReviewView),
     /// Where verdicts stand.
     Standings(Box<StandingsView>),
     /// The packet as understood.

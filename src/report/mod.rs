@@ -2,6 +2,7 @@
 
 mod event;
 mod evidence_view;
+mod review_view;
 mod run;
 mod standing_view;
 mod status_view;
@@ -16,6 +17,7 @@ pub use event::{
     PacketRef, ProofRef, ProvenItem, Reporter, SnapshotRef, Started, Written,
 };
 pub use evidence_view::{ClaimView, EvidenceView, RecordedRunView};
+pub use review_view::ReviewView;
 pub use run::{Progress, RunRow, RunView, StepRow, StepTail, Watcher};
 pub use standing_view::{CommitRow, ContractRow, MoveRow, MoverRow, StandingRow, StandingsView};
 pub use status_view::{GatesRow, StatusRow, StatusView, VerdictRow, WorkRow};

@@ -4,10 +4,12 @@
 //! find out, and says what would let us.
 
 pub mod clock;
+pub mod editor;
 pub mod files;
 pub mod gather;
 pub mod git;
 pub mod parallel;
+pub mod reviews;
 pub mod runs;
 pub mod search;
 #[cfg(unix)]

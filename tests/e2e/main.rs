@@ -49,6 +49,7 @@ mod manners;
 mod new;
 mod odd_files;
 mod refinement;
+mod review;
 mod run_hostile;
 mod run_plan;
 mod seed;

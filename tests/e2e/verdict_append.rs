@@ -12,7 +12,7 @@ use crate::scene::{AFTER, CODE, ID, Item, PACKET, Scene};
 pub const BOARD: &str = "docs/TASK_BOARD.md";
 
 /// The work is handed off: a run of a quick plan is recorded, and everything is committed.
-fn handed_off() -> Scene {
+pub fn handed_off() -> Scene {
     static PREPARED: OnceLock<Vec<Item>> = OnceLock::new();
     Scene::copy_of(&PREPARED, || of_contract(|_| {}))
 }
@@ -84,7 +84,7 @@ impl Scene {
 }
 
 /// Every mark filled in.
-fn fill(draft: &str) -> String {
+pub fn fill(draft: &str) -> String {
     let mut out = String::new();
     let mut rest = draft;
     while let Some((before, behind)) = rest.split_once("[[FILL IN") {

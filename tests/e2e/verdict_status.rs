@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use crate::run::{Deed, Run};
 use crate::scene::{CODE, ID, PACKET, Scene};
+use crate::verdict_append::{fill, handed_off};
 
 const STORE: &str = "src/store/disk.rs";
 const REPORT: &str = "\n### VALIDATION REPORT - 2026-01-14\nVerdict: PASS\nWeighed, and found right.\n";
@@ -243,6 +244,132 @@ fn what_moved_and_by_whom() {
         }
     }
     assert!(failed.is_empty(), "{failed}");
+}
+
+/// The work is judged by `verdict append`, on a branch that is squashed or rebased afterwards.
+fn bound() -> Scene {
+    let scene = handed_off();
+    let run = scene.call("review --no-run --format json");
+    let file = run.json()["review"]["report"].as_str().unwrap().to_owned();
+    std::fs::write(&file, fill(&std::fs::read_to_string(&file).unwrap())).unwrap();
+    let digest = scene.call(&format!("verdict digest --report {file} --format json")).json();
+    let digest = digest["report"]["sha1"].as_str().unwrap().to_owned();
+    let line = format!("verdict append {ID} PASS --report {file} --validator vera --acknowledge {digest}");
+    scene.call(&format!("{line} --commit")).status(0);
+    scene
+}
+
+/// What others did on main to the same file.
+fn louder(scene: &Scene) {
+    scene.git("switch -q main");
+    scene.edit(CODE, "println!(\"{}\"", "println!(\"{:?}\"");
+    scene.repo.commit("WP-9: louder");
+}
+
+#[test]
+fn a_history_that_was_written_again() {
+    let cases: &[(&str, Deed, &str, &[&str])] = &[
+        ("nothing", |_| {}, "current", &[]),
+        (
+            "work behind it",
+            |it| commit(it, CODE, "WP-1-Parcel-Weight-v2: more"),
+            "stale",
+            &["src/parcel.rs changed by WP-1-Parcel-Weight-v2: more"],
+        ),
+        (
+            "squashed",
+            |it| {
+                it.git("switch -q main").git("merge -q --squash feat/parcel");
+                it.repo.commit("WP-1-Parcel-Weight-v2: refused");
+            },
+            "current",
+            &[],
+        ),
+        (
+            "squashed onto what others did to the same file",
+            |it| {
+                louder(it);
+                it.git("merge -q --squash feat/parcel");
+                it.repo.commit("WP-1-Parcel-Weight-v2: refused");
+            },
+            "context moved",
+            &["src/parcel.rs changed by WP-1-Parcel-Weight-v2: refused"],
+        ),
+        (
+            "slipped in while squashing",
+            |it| {
+                louder(it);
+                it.git("merge -q --squash feat/parcel");
+                commit(it, CODE, "WP-1-Parcel-Weight-v2: refused");
+            },
+            "stale",
+            &["src/parcel.rs changed by WP-1-Parcel-Weight-v2: refused"],
+        ),
+        (
+            "rebased onto what others did to the same file",
+            |it| {
+                louder(it);
+                it.git("switch -q feat/parcel").git("rebase -q main");
+            },
+            "context moved",
+            &["src/parcel.rs changed by refuse heavy parcels"],
+        ),
+        (
+            "slipped into an older commit",
+            |it| {
+                it.git("reset -q --soft HEAD~2");
+                it.edit(CODE, "30_000", "31_000");
+                it.repo.commit("WP-1-Parcel-Weight-v2: refused");
+            },
+            "stale",
+            &["src/parcel.rs changed by WP-1-Parcel-Weight-v2: refused"],
+        ),
+        (
+            "left out of an older commit",
+            |it| {
+                it.git("reset -q --soft HEAD~2").git("checkout -q main -- src/parcel.rs");
+                it.repo.commit("WP-1-Parcel-Weight-v2: nothing");
+            },
+            "stale",
+            &["src/parcel.rs changed by WP-1-Parcel-Weight-v2: nothing"],
+        ),
+        (
+            "the contract squashed with the verdict",
+            |it| {
+                it.git("reset -q --soft HEAD~2");
+                it.packet("- What: ", "- What: also ");
+                it.repo.commit("WP-1-Parcel-Weight-v2: refused");
+            },
+            "stale",
+            &["SCOPE.WHAT by WP-1-Parcel-Weight-v2: refused"],
+        ),
+    ];
+    let mut failed = String::new();
+    for (name, deed, standing, moved) in cases {
+        let scene = bound();
+        deed(&scene);
+        let run = scene.call(&format!("verdict status {ID} --format json"));
+        let expected = ((*standing).to_owned(), moved.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        let got = told(&run);
+        if got != expected || run.status != Some(0) {
+            failed += &format!("## {name}: expected {expected:?}, got {got:?}, status {:?}\n", run.status);
+        }
+    }
+    assert!(failed.is_empty(), "{failed}");
+}
+
+#[test]
+fn a_squash_whose_judged_commit_is_not_here_is_unproven() {
+    let scene = bound();
+    louder(&scene);
+    scene.git("merge -q --squash feat/parcel");
+    scene.repo.commit("WP-1-Parcel-Weight-v2: refused");
+    let clone = scene.repo.outside().join("clone");
+    let from = format!("file://{}", scene.repo.root().display());
+    scene.repo.git(["clone", "-q", "--single-branch", "--branch=main", &from, clone.to_str().unwrap()]);
+    let mut command = scene.repo.command(env!("CARGO_BIN_EXE_taskpacket"));
+    command.args(["verdict", "status", ID]).current_dir(&clone);
+    Run::of(command).status(2).says("TP822").says("is not in this clone").says("git fetch origin");
 }
 
 #[test]

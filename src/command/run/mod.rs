@@ -124,18 +124,18 @@ pub struct Outing {
     pub interrupted: bool,
 }
 
-/// Carries the whole TEST_PLAN out and records it, for whoever tells of it; nothing is carried out where nobody stands for
+/// Carries the plan out, for whoever tells of it; nothing is carried out where nobody stands for
 /// the plan.
 pub fn run_within(
     ctx: &Ctx,
     place: &Place,
     running: &Running,
     id: &PacketId,
+    options: &RunOptions,
     watcher: &mut dyn Watcher,
 ) -> Result<Outing, Error> {
-    let options = &RunOptions::default();
     let steps = steps(running, id, options)?;
-    let stands = match trust(running, options.plan_of(), None) {
+    let stands = match trust(running, options.plan_of(), options.trust_plan.as_deref()) {
         Trust::By(who) => who,
         Trust::Nobody(difference) => {
             return Ok(Outing {

@@ -50,7 +50,7 @@ pub fn draft(
 }
 
 /// The text of the draft.
-fn drafted(judging: &Judging, place: &Place) -> String {
+pub fn drafted(judging: &Judging, place: &Place) -> String {
     let after = &judging.after;
     let judged = gate::after(after);
     let of_gates = judged.iter().flat_map(|judged| judged.judgement.findings.clone());

@@ -13,7 +13,7 @@ mod verify;
 pub use append::{AppendRequest, append};
 pub use diff::verdict_diff;
 pub use digest::digest;
-pub use draft::draft;
+pub use draft::{draft, drafted};
 pub use require::verdict_require;
 pub use status::verdict_status;
 pub use verify::{VerifyRequest, verify_verdicts};

@@ -153,6 +153,8 @@ impl<W: Write> Reporter for Human<W> {
             Event::Ended(ended) => self.report(sources, &ended)?,
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
             Event::Verified(view) => self.verified = Some(view),
+            // The lines above the outcome say the same to people.
+            Event::Reviewed(_) => {}
             Event::Standings(view) => self.standings = Some(view),
             Event::Ran(view) => self.ran = Some(view),
             Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,

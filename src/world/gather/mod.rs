@@ -50,7 +50,7 @@ pub use judging::{Judging, judging};
 pub use layout::layout;
 pub use merging::{MergeState, MergedRef, Merging, merging};
 pub use pasts::{KnownCommit, Pasts, Uncommitted, Whose, pasts};
-pub use place::{CONFIGURATION, FileChange, Place, configuration};
+pub use place::{CONFIGURATION, FileChange, Place, configuration, named_by};
 pub use refining::{Refined, Refining, refining};
 pub use rules::{ReadFile, rules_of, rules_of_packet, with_recipes};
 pub use running::{Running, files_now, running};

@@ -21,7 +21,7 @@ pub const CONFIGURATION: &str = "taskpacket.yaml";
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long others are waited for where what is to be written cannot be had again at once.
-const LONG_PATIENCE: Duration = Duration::from_secs(60);
+const LONG_PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often a file is read again where somebody writes it without taking the lock.
 const ATTEMPTS: usize = 5;
@@ -220,7 +220,7 @@ fn finish_pending(repo: &Repo) -> Result<Option<Recovered>, WriteError> {
 
 /// The packet that a branch names: by its whole id, else by the only id that a part of it begins or goes on from, as
 /// `feat/wp-7` names `WP-7-Session-Expiry`.
-pub(super) fn named_by<'a>(branch: &str, ids: impl Iterator<Item = &'a PacketId> + Clone) -> Option<&'a PacketId> {
+pub fn named_by<'a>(branch: &str, ids: impl Iterator<Item = &'a PacketId> + Clone) -> Option<&'a PacketId> {
     let branch = branch.to_ascii_lowercase();
     let parts: Vec<&str> = branch.split('/').filter(|part| part.bytes().any(|byte| byte.is_ascii_digit())).collect();
     let exact = |id: &&PacketId| parts.iter().any(|part| part.eq_ignore_ascii_case(id.as_str()));

@@ -24,14 +24,17 @@ pub struct Asking<'a> {
     pub head: &'a Oid,
     pub graph: Graph,
     pub blobs: Blobs<'a>,
-    pub sources: &'a Sources,
     pub work_tree: &'a WorkTree,
 }
 
 /// A packet whose verdict is asked about.
 pub struct Asked {
     pub of: PacketStanding,
+    /// The packet as it is now, among the versions of its past.
+    pub now: Packet,
     pub past: PacketPast,
+    /// The texts of those versions.
+    pub texts: Sources,
     /// The commits that touch it.
     pub touching: BTreeSet<Oid>,
     /// True where its own work is what is not committed.
@@ -39,13 +42,13 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub fn new(of: PacketStanding, past: PacketPast) -> Self {
+    pub fn new(of: PacketStanding, now: Packet, past: PacketPast, texts: Sources) -> Self {
         let commit = |when: &When| match when {
             When::Commit(commit) => Some(commit.oid.clone()),
             When::Uncommitted | When::Since(_) => None,
         };
         let touching = past.steps.iter().filter_map(|step| commit(&step.when)).collect();
-        Self { of, past, touching, at_work: false }
+        Self { of, now, past, texts, touching, at_work: false }
     }
 
     pub fn owns(&self, deed: &Deed) -> bool {
@@ -67,28 +70,29 @@ struct Found {
 impl Asking<'_> {
     /// Looks into the verdict of that report.
     pub fn governing(&mut self, asked: &Asked, report: usize) -> Result<EntryStanding, Error> {
-        let of = &asked.of;
-        let entry = &of.packet.reports[report];
-        let step = brought(&asked.past, &of.packet, entry, self.sources);
+        let (of, now) = (&asked.of, &asked.now);
+        let entry = &now.reports[report];
+        let step = brought(&asked.past, now, entry, &asked.texts);
         let brought = step.and_then(|step| match &step.when {
             When::Commit(commit) => Some(commit.clone()),
             When::Uncommitted | When::Since(_) => None,
         });
         let bound = entry.bound.as_ref();
-        let mut sources = self.sources.clone();
-        let then = self.contract_then(asked, bound, brought.as_ref(), &mut sources)?;
-        let reach = Reach::of(self.place, of, then.as_ref().unwrap_or(&of.packet));
+        let mut elsewhere = None;
+        let then = self.contract_then(asked, bound, brought.as_ref(), &mut elsewhere)?;
+        let texts = elsewhere.as_ref().unwrap_or(&asked.texts);
+        let reach = Reach::of(self.place, of, then.as_ref().unwrap_or(now));
         let mut found = match bound {
             Some(bound) => self.bound(asked, bound, brought.as_ref(), &reach)?,
             None => self.by_hand(asked, brought.as_ref(), &reach)?,
         };
         let mut contract: Vec<ContractMove> = Vec::new();
         if let Some(then) = &then {
-            let governance = governance(&self.place.config, &of.id, &of.path, &of.packet);
-            contract = contract_moves(&asked.past, then, &of.packet, &governance, &sources);
+            let governance = governance(&self.place.config, &of.id, &of.path, now);
+            contract = contract_moves(&asked.past, then, now, &governance, texts);
         }
-        let judged = then.as_ref().unwrap_or(&of.packet);
-        if let Some(bound) = bound.filter(|bound| contract_digest(judged, &sources) != bound.contract) {
+        let judged = then.as_ref().unwrap_or(now);
+        if let Some(bound) = bound.filter(|bound| contract_digest(judged, texts) != bound.contract) {
             let what = "the contract that was judged is in no version of the packet that this clone has: that of";
             found.doubt.get_or_insert(format!("{what} {}", bound.head.short()));
         }
@@ -164,46 +168,46 @@ impl Asking<'_> {
     }
 
     /// The packet as it was judged: of the versions that could be it, the one of that digest, else the last. `None` where
-    /// it is the one of now.
+    /// it is the one of now. One that only the commit that was judged has is read into `elsewhere`, beside all others.
     fn contract_then(
         &mut self,
         asked: &Asked,
         bound: Option<&Bound>,
         brought: Option<&Commit>,
-        sources: &mut Sources,
+        elsewhere: &mut Option<Sources>,
     ) -> Result<Option<Packet>, Error> {
-        let is_judged = |packet: &Packet, sources: &Sources| {
-            bound.is_none_or(|bound| contract_digest(packet, sources) == bound.contract)
-        };
-        if bound.is_some() && is_judged(&asked.of.packet, sources) {
-            return Ok(None);
-        }
-        let came = asked.past.steps.iter().find(|step| match (&step.when, brought) {
+        let past = &asked.past;
+        let came = past.steps.iter().find(|step| match (&step.when, brought) {
             (When::Commit(commit), Some(brought)) => commit == brought,
             (When::Uncommitted, None) => true,
             _ => false,
         });
-        let came = came.and_then(|step| asked.past.versions.get(step.after.as_ref()?)).cloned();
-        if came.as_ref().is_some_and(|packet| is_judged(packet, sources)) {
-            return Ok(came);
+        let came = came.and_then(|step| step.after.as_ref());
+        let Some(bound) = bound else {
+            return Ok(came
+                .filter(|blob| past.now.as_ref() != Some(*blob))
+                .and_then(|it| past.versions.get(it))
+                .cloned());
+        };
+        let is_judged = |packet: &&Packet| contract_digest(packet, &asked.texts) == bound.contract;
+        if is_judged(&&asked.now) {
+            return Ok(None);
         }
-        let Some(bound) = bound else { return Ok(came) };
-        let older = asked.past.steps.iter().rev().filter_map(|step| asked.past.versions.get(step.after.as_ref()?));
-        if let Some(packet) = older.clone().find(|packet| is_judged(packet, sources)) {
+        let came = came.and_then(|blob| past.versions.get(blob));
+        let older = past.steps.iter().rev().filter_map(|step| past.versions.get(step.after.as_ref()?));
+        if let Some(packet) = came.into_iter().chain(older).find(is_judged) {
             return Ok(Some(packet.clone()));
         }
-        for path in [asked.of.path.clone(), other_form(&asked.of.path)] {
-            let object = match self.blobs.get(Spec::Oid(&bound.head))? {
-                Some(_) => self.blobs.get(Spec::Commit(&bound.head, &path))?,
-                None => None,
-            };
+        let known = self.blobs.get(Spec::Oid(&bound.head))?.is_some();
+        for path in [asked.of.path.clone(), other_form(&asked.of.path)].iter().filter(|_| known) {
+            let object = self.blobs.get(Spec::Commit(&bound.head, path))?;
             if let Some(bytes) = object.as_ref().and_then(|object| object.bytes()) {
-                let source = Source::new(path.to_string(), bytes.clone()).at_commit(bound.head.short());
-                let source = sources.add(source);
-                return Ok(Some(parse::packet(sources, source).0));
+                let texts = elsewhere.insert(asked.texts.clone());
+                let source = texts.add(Source::new(path.to_string(), bytes.clone()).at_commit(bound.head.short()));
+                return Ok(Some(parse::packet(texts, source).0));
             }
         }
-        Ok(came)
+        Ok(came.cloned())
     }
 
     /// What moved behind a commit, by content: what a merge brought together from both sides is no move of its own.

@@ -48,18 +48,15 @@ pub fn standings(place: &Place, status: &Status, whose: Whose) -> Result<Standin
     let mut asked = Vec::new();
     let mut sources = place.sources.clone();
     for at in 0..pasts.len() {
-        // The texts of a packet that has no verdict are not kept.
-        let mut own = sources.clone();
-        let past = pasts.read(place, &mut own, at)?;
-        let judged = past.now.as_ref().and_then(|blob| past.versions.get(blob));
+        let mut texts = place.sources.clone();
+        let past = pasts.read(place, &mut texts, at)?;
+        let judged = past.now.as_ref().and_then(|blob| past.versions.get(blob)).cloned();
         if let Some(judged) = judged.filter(|packet| packet.last_verdict().is_some()) {
             // What is shown is the packet as it lies there, whichever commit has it so.
-            let source = Source::new(past.path.to_string(), own.get(judged.source).bytes());
-            let source = own.add(source);
-            let (packet, _) = parse::packet(&own, source);
-            sources = own;
+            let source = sources.add(Source::new(past.path.to_string(), texts.get(judged.source).bytes()));
+            let (packet, _) = parse::packet(&sources, source);
             let of = PacketStanding { id: past.id.clone(), path: past.path.clone(), packet, entries: Vec::new() };
-            asked.push(Asked::new(of, past));
+            asked.push(Asked::new(of, judged, past, texts));
         }
     }
     let reaches: Vec<Reach> = asked.iter().map(|it| Reach::of(place, &it.of, &it.of.packet)).collect();
@@ -69,7 +66,7 @@ pub fn standings(place: &Place, status: &Status, whose: Whose) -> Result<Standin
         false => Graph::read(repo, since(repo, &asked).as_ref(), head)?,
     };
     let blobs = repo.blobs();
-    let mut asking = Asking { place, head, graph, blobs, sources: &sources, work_tree: &work_tree };
+    let mut asking = Asking { place, head, graph, blobs, work_tree: &work_tree };
     mark_at_work(place, status, &ids, &mut asked, &mut asking)?;
     let mut packets = Vec::new();
     for it in asked {
