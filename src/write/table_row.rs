@@ -14,8 +14,7 @@ pub(super) fn row_behind(
     let mut row = String::from("|");
     for title in head {
         let cell = cell(&title.to_lowercase()).unwrap_or_default().replace('|', "\\|").replace(['\r', '\n'], " ");
-        let space = if cell.is_empty() { "" } else { " " };
-        row.extend([space, &cell, " |"]);
+        row.extend([if cell.is_empty() { "" } else { " " }, &cell, " |"]);
     }
     Edit::new(Span::at(behind.end), format!("{ending}{row}"))
 }
