@@ -81,6 +81,11 @@ fn groups() -> Vec<Group> {
             gate::set_up::CODES.to_vec(),
         ),
         group(
+            "Whether a verdict still holds",
+            "Told by `taskpacket verdict status` and `taskpacket verdict require`.",
+            gate::standing::CODES.to_vec(),
+        ),
+        group(
             "What was recorded",
             "Told by `taskpacket verdict verify` and by `post-work`, of entries that are not what they were.",
             gate::recorded::CODES.to_vec(),
