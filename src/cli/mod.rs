@@ -252,7 +252,7 @@ fn dispatch(
             Some(page) => text(page?, reporter),
             None => Err(Error::NoSuchCommand { words: args.words.join(" ") }),
         },
-        Command::Init(args) => command::init(ctx, &args.request(), reporter),
+        Command::Init(args) => command::init(ctx, args.request(), reporter),
         Command::Demo(args) => command::demo(ctx, args.folder.as_deref(), watcher, reporter),
     }
 }

@@ -3,9 +3,11 @@
 
 use super::edit::{Desk, Doing, Edited, in_force, typed};
 use super::{Ctx, Error};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::gate::Outcome;
-use crate::gate::edit::{AMENDMENT_LATE, APPROVED_BY_CODER, Amending, Standing, Wish, comes_along, scope_item};
+use crate::gate::edit::{
+    AMENDMENT_LATE, APPROVED_BY_CODER, Amending, Standing, Wish, comes_along, is_coder, scope_item,
+};
 use crate::model::{Packet, RepoPath, ScopeItem, ScopeKind, Waiver, WaiverState};
 use crate::report::Reporter;
 use crate::text::{Sources, listed};
@@ -51,7 +53,11 @@ pub fn amend(ctx: &Ctx, id: Option<&str>, asked: &Amendment, reporter: &mut dyn 
         edited: None,
         commit: None,
         summary: format!("{named} is allowed already: nothing to amend"),
-        next: format!("taskpacket post-work {}", desk.id),
+        next: if facts.uncommitted.is_empty() {
+            format!("taskpacket post-work {}", desk.id)
+        } else {
+            format!("taskpacket handoff {} --stage", desk.id)
+        },
     };
     let Some((edited, record)) = &written else { return desk.finish(ctx, &sources, doing, reporter) };
     let late = doing.judge(&amending, &sources, edited, record.as_ref(), approver, &desk.path);
@@ -154,7 +160,7 @@ impl Writing<'_> {
             });
         }
         let edited = self.desk.edited(sources, packet, &edits)?;
-        self.reads_back(&edited.packet, &items, record.as_ref())?;
+        reads_back(&edited.packet, &items, record.as_ref())?;
         Ok(Some((edited, record)))
     }
 
@@ -188,23 +194,23 @@ impl Writing<'_> {
         };
         self.amending.packet.waivers.iter().find(same)
     }
+}
 
-    /// Sees that what was written is read as what was meant.
-    fn reads_back(&self, edited: &Packet, items: &[String], record: Option<&WaiverRecord>) -> Result<(), Error> {
-        let scope = &edited.scope;
-        for path in items {
-            let is_item = |item: &ScopeItem| item.path == *path && !matches!(item.kind, ScopeKind::Unreadable(_));
-            if !scope.items.iter().any(is_item) || scope.heading.is_none() {
-                return Err(unreadable(path, scope.heading.is_none()));
-            }
+/// Sees that what was written is read as what was meant.
+fn reads_back(edited: &Packet, items: &[String], record: Option<&WaiverRecord>) -> Result<(), Error> {
+    let scope = &edited.scope;
+    for path in items {
+        let is_item = |item: &ScopeItem| item.path == *path && !matches!(item.kind, ScopeKind::Unreadable(_));
+        if !scope.items.iter().any(is_item) || scope.heading.is_none() {
+            return Err(unreadable(path, scope.heading.is_none()));
         }
-        let Some(record) = record else { return Ok(()) };
-        let written = edited.waivers.iter().find(|waiver| waiver.id == record.id);
-        let same = |waiver: &Waiver| waiver.paths.iter().map(|item| &item.path).eq(&record.paths);
-        match written {
-            Some(waiver) if waiver.state == WaiverState::Active && same(waiver) => Ok(()),
-            _ => Err(unreadable(&record.paths.join(", "), false)),
-        }
+    }
+    let Some(record) = record else { return Ok(()) };
+    let written = edited.waivers.iter().find(|waiver| waiver.id == record.id);
+    let same = |waiver: &Waiver| waiver.paths.iter().map(|item| &item.path).eq(&record.paths);
+    match written {
+        Some(waiver) if waiver.state == WaiverState::Active && same(waiver) => Ok(()),
+        _ => Err(unreadable(&record.paths.join(", "), false)),
     }
 }
 
@@ -241,14 +247,18 @@ impl Doing<'_> {
             Standing::Counts { late, by_coder } => {
                 let id = record.map_or("the amendment", |record| &record.id);
                 if by_coder {
-                    let message = format!("{id} comes from who wrote the code: by its approver, or by who commits it");
+                    let message = if is_coder(amending.after, amending.author, approver) {
+                        format!("{id} is approved by `{approver}`, who is the coder")
+                    } else {
+                        format!("{id} would be committed by `{}`, who writes the code", amending.author)
+                    };
                     let help = "have somebody else approve it, and commit it under their own name";
-                    self.findings.push(Finding::new(&APPROVED_BY_CODER, Severity::Warning, message).help(help));
+                    self.findings.push(Finding::warning(&APPROVED_BY_CODER, message).help(help));
                 }
                 if late {
                     let message = format!("{id} is late: code that it names is committed already");
                     let help = "it counts, and the validator is told";
-                    self.findings.push(Finding::new(&AMENDMENT_LATE, Severity::Warning, message).help(help));
+                    self.findings.push(Finding::warning(&AMENDMENT_LATE, message).help(help));
                 }
                 late
             }

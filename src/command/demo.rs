@@ -5,14 +5,16 @@
 
 use std::path::Path;
 
-use super::{Ctx, Error, ManifestAction, RunOptions, Selection};
+use super::{AppendRequest, Ctx, Error, ManifestAction, RunOptions, Selection, VerifyRequest};
 use crate::gate::Outcome;
-use crate::model::Digest;
+use crate::model::{Digest, Verdict};
+use crate::parse;
 use crate::report::{Event, Reporter, Watcher};
-use crate::text::Sources;
+use crate::text::{Edit, Sources, apply};
 use crate::world::git::Sandbox;
 
 const ID: &str = "WP-1-Session-Expiry";
+const REPORT: &str = ".git/report.md";
 const PACKET: &str = "docs/task_packets/WP-1-Session-Expiry.md";
 
 const SPEC: &str = include_str!("../../templates/demo/docs/SPEC_v1.md");
@@ -23,7 +25,10 @@ const SESSION: &str = include_str!("../../templates/demo/src/session.rs");
 const SESSION_DONE: &str = include_str!("../../templates/demo/src/session.after.rs");
 const BILLING: &str = include_str!("../../templates/demo/src/billing.rs");
 
-/// Walks through contract, change, handoff, violation and mending; leaves the repository behind.
+/// What somebody who judges writes where the draft leaves it to a person.
+const JUDGED: &str = "read line by line beside the specification; sessions expire as it says";
+
+/// Walks through contract, change, handoff, violation, mending, verdict and forgery; leaves the repository behind.
 pub fn demo(
     ctx: &Ctx,
     dir: Option<&Path>,
@@ -40,6 +45,9 @@ pub fn demo(
     walk.violation()?;
     walk.mending()?;
     walk.committed()?;
+    walk.verdict()?;
+    walk.stale()?;
+    walk.forged()?;
     walk.end()
 }
 
@@ -129,6 +137,73 @@ impl Walk<'_> {
         self.post_work(Outcome::Pass)
     }
 
+    fn verdict(&mut self) -> Result<(), Error> {
+        let text = "Somebody else judges. All that can be computed is drafted, and what only a person can say is marked; it is \
+                    filled in here by the demonstration. The verdict is appended once, bound to the contract, to the tree, \
+                    and to the report that was acknowledged by its digest.";
+        self.tell("The verdict", text)?;
+        let report = self.sandbox.root.join(REPORT);
+        self.run(&format!("verdict draft {ID} --output {REPORT}"), Outcome::Pass, |ctx, it| {
+            super::verdict_draft(ctx, Some(ID), &Selection::Chosen, Some(&report), it)
+        })?;
+        let drafted = self.sandbox.read(REPORT)?;
+        let filled = filled_in(&drafted);
+        self.sandbox.write(REPORT, &filled)?;
+        let digest = parse::written_report(filled.as_bytes()).digest.to_string();
+        self.run(&format!("verdict digest --report {REPORT}"), Outcome::Pass, |ctx, it| {
+            super::verdict_digest(ctx, &report, it)
+        })?;
+        let request = AppendRequest {
+            id: ID.to_owned(),
+            verdict: Verdict::Pass,
+            report,
+            validator: "vera".to_owned(),
+            acknowledge: digest[..8].to_owned(),
+            unproven: Vec::new(),
+            selection: Selection::Chosen,
+            dry_run: false,
+            commit: false,
+        };
+        let line =
+            format!("verdict append {ID} PASS --report {REPORT} --validator vera --acknowledge {}", &digest[..8]);
+        self.run(&line, Outcome::Pass, |ctx, it| super::verdict_append(ctx, &request, it))?;
+        self.commit_packet("Vera <vera@example.com>", "WP-1-Session-Expiry: judged")?;
+        self.require(Outcome::Pass)
+    }
+
+    fn stale(&mut self) -> Result<(), Error> {
+        let text = "The work goes on in a file that was judged. Nobody edits the verdict, and still it no longer counts: the \
+                    tree is another one.";
+        self.tell("It no longer holds", text)?;
+        self.sandbox.write("src/session.rs", &SESSION_DONE.replace("30 * 60", "90 * 60"))?;
+        self.git(&["commit", "--quiet", "--all", "--message", "WP-1-Session-Expiry: longer sessions"])?;
+        self.run(&format!("verdict status {ID}"), Outcome::Pass, |ctx, it| {
+            super::verdict_status(ctx, Some(ID), false, it)
+        })?;
+        self.require(Outcome::Fail)
+    }
+
+    fn forged(&mut self) -> Result<(), Error> {
+        let text =
+            "Somebody makes the verdict say that it judged this very tree, in a commit called `typo`. Git remembers.";
+        self.tell("A forged edit", text)?;
+        let packet = self.sandbox.read(PACKET)?;
+        self.sandbox.write(PACKET, &packet.replace(JUDGED, "read line by line, the longer sessions too"))?;
+        self.commit_packet("Mallory <mallory@example.com>", "typo")?;
+        self.run(&format!("verdict verify {ID}"), Outcome::Fail, |ctx, it| {
+            super::verify_verdicts(ctx, &VerifyRequest { id: Some(ID.to_owned()), all: false, since: None }, it)
+        })
+    }
+
+    /// The merge check of CI.
+    fn require(&mut self, expected: Outcome) -> Result<(), Error> {
+        self.run(&format!("verdict require {ID}"), expected, |ctx, it| super::verdict_require(ctx, Some(ID), it))
+    }
+
+    fn commit_packet(&mut self, author: &str, message: &str) -> Result<(), Error> {
+        self.git(&["commit", "--quiet", "--author", author, "--message", message, "--only", "--", PACKET])
+    }
+
     fn end(&mut self) -> Result<Outcome, Error> {
         let root = self.sandbox.root.display().to_string();
         self.tell("That was all", "Each report was computed from the repository as it was at that moment.")?;
@@ -198,4 +273,12 @@ impl Walk<'_> {
     fn say(&mut self, text: &str) -> Result<(), Error> {
         Ok(self.reporter.event(&Sources::default(), Event::Text(text.to_owned()))?)
     }
+}
+
+/// A drafted report with a judgement wherever it asks for one.
+fn filled_in(drafted: &str) -> String {
+    let report = parse::written_report(drafted.as_bytes());
+    let edits: Vec<Edit> = report.left.iter().map(|span| Edit::new(*span, JUDGED)).collect();
+    let filled = apply(report.text.as_bytes(), &edits).expect("the marks of a report do not overlap");
+    String::from_utf8(filled).expect("a report is text")
 }

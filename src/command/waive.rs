@@ -4,11 +4,10 @@ use chrono::NaiveDate;
 
 use super::edit::{Desk, Doing, typed};
 use super::{Ctx, Error};
-use crate::finding::{Finding, Severity};
-use crate::gate::contract::is_person;
-use crate::gate::edit::{APPROVED_BY_CODER, scope_item, waivable};
+use crate::finding::Finding;
+use crate::gate::edit::{APPROVED_BY_CODER, is_coder, scope_item, waivable};
 use crate::gate::{self, Gate, Outcome};
-use crate::model::{After, WaiverState};
+use crate::model::WaiverState;
 use crate::report::Reporter;
 use crate::write::{self, WaiverRecord};
 
@@ -81,7 +80,11 @@ pub fn waive(ctx: &Ctx, id: Option<&str>, asked: &Waive, reporter: &mut dyn Repo
         let why = "written into a list, it would be read as something else".to_owned();
         return Err(Error::BadPath { path: record.paths.join(", "), why, instead: None });
     }
-    doing.findings.extend(by_coder(&facts, &record));
+    if is_coder(&facts, &desk.author(), approver) {
+        let message = format!("{} comes from the coder: `{approver}`", record.id);
+        let help = "have somebody else grant it, and commit it under their own name";
+        doing.findings.push(Finding::warning(&APPROVED_BY_CODER, message).help(help));
+    }
     if asked.commit {
         doing.findings.extend(desk.comes_along(&sources, &facts, &edited));
         doing.commit =
@@ -91,15 +94,4 @@ pub fn waive(ctx: &Ctx, id: Option<&str>, asked: &Waive, reporter: &mut dyn Repo
     doing.summary = format!("{} waives {} until {}", record.id, asked.gate, asked.expires);
     doing.edited = Some(&edited);
     desk.finish(ctx, &sources, doing, reporter)
-}
-
-/// Says that the waiver comes from the coder.
-fn by_coder(facts: &After, record: &WaiverRecord) -> Option<Finding> {
-    let model = facts.packet.metadata.coder_model.get();
-    let approver = &record.approver;
-    let is_coder = facts.coders.iter().any(|coder| is_person(coder, approver))
-        || model.is_some_and(|model| model.eq_ignore_ascii_case(approver));
-    let message = format!("{} comes from the coder: `{approver}`", record.id);
-    let finding = Finding::new(&APPROVED_BY_CODER, Severity::Warning, message);
-    is_coder.then(|| finding.help("have somebody else grant it, and commit it under their own name"))
 }

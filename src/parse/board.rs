@@ -48,19 +48,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self) {
-        let mut hidden = Hidden::default();
+        let first = self.text.line_at(self.own.start);
+        let spans = (first..=self.text.line_count()).map_while(|number| self.text.line_span(number));
+        let spans: Vec<Span> = spans.take_while(|span| span.start < self.own.end).collect();
+        let hidden = Hidden::of(spans.iter().map(|span| self.text.slice(*span)));
         // True where the line before belongs to an item, which an indented line goes on with.
         let mut open = false;
-        for number in 1..=self.text.line_count() {
-            let Some(span) = self.text.line_span(number) else { break };
+        for (span, hidden) in spans.into_iter().zip(hidden) {
             let line = self.text.slice(span);
-            let begins_own = span.start < self.own.start || BOARD_MARKERS.contains(&line.trim());
-            let shut = if begins_own { false } else { hidden.hides(line.trim()) };
-            if begins_own || span.start >= self.own.end {
-                continue;
-            }
-            let goes_on = open && line.starts_with([' ', '\t']) && !line.trim().is_empty();
-            if goes_on {
+            if open && line.starts_with([' ', '\t']) && !line.trim().is_empty() {
                 if let Some(item) = self.items.last_mut() {
                     item.span.end = span.end;
                     item.bare = false;
@@ -68,7 +64,7 @@ impl Reader<'_> {
                 continue;
             }
             open = false;
-            if shut {
+            if hidden {
                 continue;
             }
             if let Some((level, title)) = heading(line) {

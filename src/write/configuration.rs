@@ -1,5 +1,7 @@
 //! The configuration of a repository that has packets already: where its things were found, and from when on they count.
 
+use std::fmt::Write;
+
 use crate::model::{Layout, Oid, RepoPath};
 
 /// `taskpacket.yaml` for what was found; what was not found keeps its default.
@@ -11,9 +13,12 @@ pub fn adopted_configuration(layout: &Layout, since: Option<&Oid>) -> String {
                     profile: full\n"
         .to_owned();
     if let Some(since) = since {
-        text.push_str(&format!(
-            "\n# Packets that are still what they were in this commit are historic: shown, never failing.\njudge_since: {since}\n"
-        ));
+        push(
+            &mut text,
+            format_args!(
+                "\n# Packets that are still what they were in this commit are historic: shown, never failing.\njudge_since: {since}\n"
+            ),
+        );
     }
     let packets = layout.packets.first().map(|folder| &folder.path);
     let places = [
@@ -27,10 +32,14 @@ pub fn adopted_configuration(layout: &Layout, since: Option<&Oid>) -> String {
     text.push_str("\n# Where things lie.\n");
     for (key, path) in places {
         if let Some(path) = path {
-            text.push_str(&format!("{key}: {}\n", scalar(path)));
+            push(&mut text, format_args!("{key}: {}\n", scalar(path)));
         }
     }
     text
+}
+
+fn push(text: &mut String, words: std::fmt::Arguments) {
+    text.write_fmt(words).expect("a string takes everything");
 }
 
 /// A path as a scalar of YAML: as it is where that is harmless, else in quotes.

@@ -36,7 +36,7 @@ fn first(section: &Section, paths: &[String], ending: &str) -> Edit {
         Key::Heading(_) => "- ".to_owned(),
         Key::Bullet(indent) => format!("{}- ", " ".repeat(indent + 2)),
     };
-    let lines: String = paths.iter().map(|path| format!("{ending}{lead}{path}")).collect();
+    let lines = paths.iter().map(|path| format!("{ending}{lead}{path}")).collect::<Vec<_>>().concat();
     Edit::new(Span::at(section.heading.end), lines)
 }
 

@@ -198,7 +198,7 @@ fn a_step_left_out_or_done_falsely_is_refused_where_it_matters() {
             instead: LEFT_OUT,
             refused_at: "pre-work",
             call: &["pre-work", ID],
-            says: &["there is no packet `WP-1-Cart`", "taskpacket new"],
+            says: &["there is no folder `docs/task_packets`", "taskpacket new"],
         },
         Astray {
             step: "new packet",

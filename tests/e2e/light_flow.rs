@@ -117,14 +117,14 @@ fn a_step_left_out_or_falsified_is_refused() {
             without: "new",
             refused: "pre-work",
             status: 2,
-            says: &["there is no folder `docs/task_packets`", "taskpacket new"],
+            says: &["there is no packet `WP-1-Hello`", "mend: taskpacket new WP-1-Hello"],
             ..NOTHING
         },
         Astray {
             name: "nothing added, so nothing committed",
             without: "add",
             refused: "pre-work",
-            says: &["checkpoint", "git add", "git commit"],
+            says: &["TP108", "nothing is committed yet", "git add -- docs/task_packets/WP-1-Hello.md && git commit"],
             ..NOTHING
         },
         Astray {
@@ -148,13 +148,17 @@ fn a_step_left_out_or_falsified_is_refused() {
         },
         Astray {
             name: "code that does not do it",
-            deed: Some(("stage", |scene| drop(scene.write(CODE, "exit 3\n")))),
+            deed: Some(("stage", |scene| {
+                scene.write(CODE, "exit 3\n");
+            })),
             says: &["TP501", "exit 3", "next: mend, then  taskpacket handoff WP-1-Hello"],
             ..NOTHING
         },
         Astray {
             name: "a file that the scope does not allow",
-            deed: Some(("stage", |scene| drop(scene.write("src/more.sh", "echo more\n")))),
+            deed: Some(("stage", |scene| {
+                scene.write("src/more.sh", "echo more\n");
+            })),
             says: &["TP301", "taskpacket amend WP-1-Hello --add src/more.sh --reason .. --approver .. --commit"],
             ..NOTHING
         },
@@ -193,7 +197,7 @@ fn a_step_left_out_or_falsified_is_refused() {
             name: "a blank that nobody filled in",
             deed: Some(("add", |scene| replace(scene, "  - src/hello.sh\n", "  - <IN-SCOPE-PATH>\n"))),
             refused: "pre-work",
-            says: &["IN_SCOPE_PATHS", "next: mend, then  taskpacket pre-work WP-1-Hello"],
+            says: &["TP104", "next: mend, then  taskpacket pre-work WP-1-Hello"],
             ..NOTHING
         },
     ];
@@ -215,7 +219,9 @@ fn what_is_falsified_after_the_handoff_is_found_by_post_work() {
     let cases: [(&str, Deed, &[&str]); 4] = [
         (
             "code that nobody tested",
-            |scene| drop(scene.write(CODE, "echo hello, you\n")),
+            |scene| {
+                scene.write(CODE, "echo hello, you\n");
+            },
             &["post_sha1_captured", "is older than src/hello.sh", "taskpacket manifest WP-1-Hello --write"],
         ),
         (

@@ -48,7 +48,7 @@ pub fn handoff(
     if !early.is_empty() {
         return work.stop(&desk, &facts, early, Vec::new(), reporter);
     }
-    work.write_manifest(&desk, &facts)?;
+    write_manifest(&desk, &facts)?;
     work.stage(&desk)?;
     let running = gather::running(&desk.place, &desk.status, &desk.id, &desk.path)?;
     let beside = beside(&running);
@@ -64,7 +64,7 @@ pub fn handoff(
         }
         outing = Some(ran);
     }
-    work.write_status(&desk, &facts)?;
+    write_status(&desk, &facts)?;
     work.stage(&desk)?;
     desk.status = desk.place.repo.status()?;
     work.tell(&desk, reused, outing, reporter)
@@ -93,6 +93,29 @@ fn counting_run(running: &Running) -> Option<String> {
     (!contradicted && after.runs.failed_later.is_empty()).then(|| recorded.run.id.to_string())
 }
 
+/// Makes the manifest of the packet on disk true.
+fn write_manifest(desk: &Desk, facts: &After) -> Result<(), Error> {
+    let source = facts.sources.get(facts.packet.source);
+    let edits = write::manifest(&facts.packet, source, &rows(facts), facts.now).edits;
+    let new = apply(source.bytes(), &edits).expect("the writer's edits do not overlap");
+    if new != source.bytes() {
+        desk.place.replace(&desk.path, source.bytes(), &new)?;
+    }
+    Ok(())
+}
+
+/// Has STATUS_HANDOFF say what there is.
+fn write_status(desk: &Desk, facts: &After) -> Result<(), Error> {
+    let mut sources = Sources::default();
+    let packet = desk.place.read(&mut sources, &desk.path)?;
+    let source = sources.get(packet.source);
+    let Some(edit) = write::handoff(&packet, source, &handed_over(facts, &packet), facts.now) else {
+        return Ok(());
+    };
+    let new = apply(source.bytes(), &[edit]).expect("it is one edit");
+    Ok(desk.place.replace(&desk.path, source.bytes(), &new)?)
+}
+
 /// A handoff that goes on.
 struct Work<'a> {
     ctx: &'a Ctx,
@@ -102,27 +125,6 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn write_manifest(&self, desk: &Desk, facts: &After) -> Result<(), Error> {
-        let source = facts.sources.get(facts.packet.source);
-        let edits = write::manifest(&facts.packet, source, &rows(facts), facts.now).edits;
-        let new = apply(source.bytes(), &edits).expect("the writer's edits do not overlap");
-        if new != source.bytes() {
-            desk.place.replace(&desk.path, source.bytes(), &new)?;
-        }
-        Ok(())
-    }
-
-    fn write_status(&self, desk: &Desk, facts: &After) -> Result<(), Error> {
-        let mut sources = Sources::default();
-        let packet = desk.place.read(&mut sources, &desk.path)?;
-        let source = sources.get(packet.source);
-        let Some(edit) = write::handoff(&packet, source, &handed_over(facts, &packet), facts.now) else {
-            return Ok(());
-        };
-        let new = apply(source.bytes(), &[edit]).expect("it is one edit");
-        Ok(desk.place.replace(&desk.path, source.bytes(), &new)?)
-    }
-
     fn stage(&self, desk: &Desk) -> Result<(), Error> {
         if self.options.stage {
             desk.place.repo.stage(std::slice::from_ref(&desk.path))?;
@@ -161,10 +163,8 @@ impl Work<'_> {
     ) -> Result<Outcome, Error> {
         let at_least = if ran.end == RunEnd::Fail { Outcome::Fail } else { Outcome::NoVerdict };
         let id = &desk.id;
-        let next = match ran.interrupted {
-            true => format!("taskpacket handoff {id}"),
-            false => format!("mend, then  taskpacket handoff {id}"),
-        };
+        let first = if ran.interrupted { "" } else { "mend, then  " };
+        let next = format!("{first}taskpacket handoff {id}");
         if ran.view.id.is_some() {
             reporter.event(&ran.sources, Event::Ran(Box::new(ran.view)))?;
         }

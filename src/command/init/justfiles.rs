@@ -86,7 +86,7 @@ fn files(set_up: &SetUp) -> Result<Vec<JustFile>, Error> {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let read = parse::justfile(&text);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let within = |import: &str| gate::normal(&format!("{folder}/{import}").trim_start_matches('/'));
+        let within = |import: &str| gate::normal(format!("{folder}/{import}").trim_start_matches('/'));
         let imports: Vec<String> = read.imports.iter().filter_map(|import| within(&import.path)).collect();
         wanted.extend(imports.iter().rev().cloned());
         let bytes = Some(bytes).filter(|bytes| bytes == text.as_bytes());

@@ -46,13 +46,13 @@ pub enum Ci {
 }
 
 /// Sets the repository up.
-pub fn init(ctx: &Ctx, request: &InitRequest, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+pub fn init(ctx: &Ctx, request: InitRequest, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     let place = place(ctx)?;
     let status = place.repo.status()?;
     let layout = gather::layout(&place, &status)?;
     let is_set_up = gather::document_if_there(&place.repo.on_disk(&RepoPath::from(CONFIGURATION)))?.is_some();
     if let Some(refusal) = refusal(request, &layout, is_set_up) {
-        let started = started(&place, request, "");
+        let started = started(&place, request, None);
         let next = if request.adopt { "taskpacket init" } else { "taskpacket init --adopt --dry-run" };
         let told = Told { others: vec![refusal], ..said(started, "nothing was written") };
         return Ok(tell(ctx, &Sources::default(), told, reporter, |_, _| Some(next.to_owned()))?);
@@ -73,15 +73,7 @@ pub fn init(ctx: &Ctx, request: &InitRequest, reporter: &mut dyn Reporter) -> Re
         place.replace_all(&set_up.changes())?;
         hook.iter().try_for_each(hook::Hook::install)?;
     }
-    let mut files: Vec<Written> = set_up
-        .files
-        .iter()
-        .map(|file| {
-            let is_shown = request.dry_run || file.old.is_some();
-            written(&file.path, file.old.as_deref(), &file.new, request.dry_run, is_shown)
-        })
-        .collect();
-    files.extend(hook.map(|hook| hook.told(request.dry_run)));
+    let files = files(&set_up, hook, request.dry_run);
     let count = files.iter().filter(|file| file.action != "unchanged").count();
     for file in files {
         reporter.event(&set_up.sources, Event::Wrote(file))?;
@@ -89,20 +81,26 @@ pub fn init(ctx: &Ctx, request: &InitRequest, reporter: &mut dyn Reporter) -> Re
     for packet in adopted {
         reporter.event(&set_up.sources, Event::Adopted(packet))?;
     }
-    let profile = match set_up.config()?.profile {
-        Profile::Full => "profile full",
-        Profile::Light => "profile light",
-    };
     let summary = match (nothing_new, request.dry_run) {
         (true, _) => "everything is there already".to_owned(),
         (false, true) => "nothing was written".to_owned(),
         (false, false) => format!("{} written", plural(count, "file")),
     };
-    let mut told = said(started(&place, request, profile), &summary);
+    let profile = set_up.config()?.profile;
+    let mut told = said(started(&place, request, Some(profile)), &summary);
     told.started.context.extend(found(request, &layout));
     told.others = std::mem::take(&mut set_up.findings);
     let next = next(request, nothing_new, &layout, commit(&set_up, &status));
     Ok(tell(ctx, &set_up.sources, told, reporter, |_, _| Some(next))?)
+}
+
+/// Every file of the set-up, with what happens to it.
+fn files(set_up: &SetUp, hook: Option<hook::Hook>, dry: bool) -> Vec<Written> {
+    let told = |file: &FileChange| {
+        let is_shown = dry || file.old.is_some();
+        written(&file.path, file.old.as_deref(), &file.new, dry, is_shown)
+    };
+    set_up.files.iter().map(told).chain(hook.map(|hook| hook.told(dry))).collect()
 }
 
 /// Where to set up; outside of a repository, how to have one.
@@ -116,7 +114,7 @@ fn place(ctx: &Ctx) -> Result<Place, Error> {
 }
 
 /// Why there is nothing to set up in this way.
-fn refusal(request: &InitRequest, layout: &Layout, is_set_up: bool) -> Option<Finding> {
+fn refusal(request: InitRequest, layout: &Layout, is_set_up: bool) -> Option<Finding> {
     match (request.adopt, layout.packets.is_empty()) {
         (true, true) => Some(
             Finding::error(
@@ -151,10 +149,14 @@ fn several_folders(layout: &Layout) -> Option<Finding> {
     Some(Finding::warning(&SEVERAL_FOLDERS, message).help(help))
 }
 
-fn started(place: &Place, request: &InitRequest, profile: &str) -> Started {
+fn started(place: &Place, request: InitRequest, profile: Option<Profile>) -> Started {
     let root = place.repo.root.display();
     let dry = if request.dry_run { ", nothing is written (--dry-run)" } else { "" };
-    let profile = if profile.is_empty() { String::new() } else { format!(", {profile}") };
+    let profile = match profile {
+        Some(Profile::Full) => ", profile full",
+        Some(Profile::Light) => ", profile light",
+        None => "",
+    };
     Started { command: "init", headline: format!("{root}{profile}{dry}"), ..Started::default() }
 }
 
@@ -170,7 +172,7 @@ fn said(started: Started, summary: &str) -> Told {
 }
 
 /// What was found where, and what was not.
-fn found(request: &InitRequest, layout: &Layout) -> Vec<String> {
+fn found(request: InitRequest, layout: &Layout) -> Vec<String> {
     let Some(folder) = layout.packets.first().filter(|_| request.adopt) else { return Vec::new() };
     let kinds = [
         ("refinements", &layout.refinements),
@@ -203,7 +205,7 @@ fn commit(set_up: &SetUp, status: &Status) -> Option<String> {
     (!paths.is_empty()).then_some(commit)
 }
 
-fn next(request: &InitRequest, nothing_new: bool, layout: &Layout, commit: Option<String>) -> String {
+fn next(request: InitRequest, nothing_new: bool, layout: &Layout, commit: Option<String>) -> String {
     let first = commit.map(|commit| format!("{commit}; then  ")).unwrap_or_default();
     match (request.adopt, request.dry_run) {
         (_, true) if !nothing_new => format!("taskpacket init{}", if request.adopt { " --adopt" } else { "" }),

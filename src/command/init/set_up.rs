@@ -56,7 +56,7 @@ impl<'a> SetUp<'a> {
     }
 
     /// What was asked for besides.
-    pub fn asked_for(&mut self, request: &InitRequest) -> Result<(), Error> {
+    pub fn asked_for(&mut self, request: InitRequest) -> Result<(), Error> {
         let config = self.config()?;
         let agents = parts::AGENTS.replace("{packets}", &config.packets);
         self.add_block("AGENTS.md", &agents, parts::MARKDOWN_MARKERS)?;

@@ -110,7 +110,7 @@ fn in_work_tree(
 ) -> Result<JudgedPacket, gather::Error> {
     // A configuration named on the command line is meant for this work tree.
     let config = ctx.config_file.as_deref().filter(|_| folder == root);
-    let place = Place::find(folder, config)?;
+    let place = Place::find_as_it_is(folder, config)?;
     let mut status = place.repo.status()?;
     let committed = !touches(&status, path);
     let packet = place.read(&mut Sources::default(), path)?;
@@ -127,7 +127,7 @@ fn on_branch(
     tip: &Oid,
     (id, path): (&PacketId, &RepoPath),
 ) -> Result<JudgedPacket, gather::Error> {
-    let place = Place::find(root, ctx.config_file.as_deref())?;
+    let place = Place::find_as_it_is(root, ctx.config_file.as_deref())?;
     // What a clean checkout of the branch would tell: everything is read from its latest commit.
     let status = git::Status { head: Some(tip.clone()), branch: Some(name.to_owned()), ..git::Status::default() };
     told(&place, &status, (id, path), true, false)

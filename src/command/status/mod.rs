@@ -5,10 +5,13 @@ mod judged;
 mod rows;
 
 use std::collections::BTreeMap;
+use std::thread;
 
+use super::disagreed::is_wrong;
 use super::{Ctx, Error};
+use crate::gate::doctor::disagreements;
 use crate::gate::{self, Group, Outcome};
-use crate::model::{PacketId, PacketStanding, Standing, SurveyedPacket};
+use crate::model::{PacketId, PacketStanding, RepoPath, Standing, Survey, SurveyedPacket};
 use crate::report::{Ended, Event, PacketRef, Reporter, Started, StatusRow, StatusView};
 use crate::text::Sources;
 use crate::world::files::{PacketError, nearest};
@@ -36,11 +39,19 @@ pub fn status(
     filter: &StatusFilter,
     reporter: &mut dyn Reporter,
 ) -> Result<Outcome, Error> {
-    let place = ctx.place()?;
+    let place = ctx.place_as_it_is()?;
     let git = place.repo.status()?;
-    let survey = gather::survey(&place, &git)?;
     let asked =
         id.map(|id| PacketId::parse(id).ok_or_else(|| gather::Error::BadId { id: id.to_owned() })).transpose()?;
+    let survey = gather::survey(&place, &git)?;
+    let judging = asked_verdicts(&survey, asked.as_ref());
+    // Both take their time, and neither needs the other.
+    let (looked, standings) = thread::scope(|scope| {
+        let standings = scope.spawn(|| standings(ctx, &git, judging));
+        (disagreed(&place, &git, survey, asked.is_some()), standings.join())
+    });
+    let (survey, disagreements) = looked?;
+    let standings = standings.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let mut versions: BTreeMap<&PacketId, Vec<&SurveyedPacket>> = BTreeMap::new();
     for packet in survey.packets.iter().chain(&survey.elsewhere) {
         versions.entry(&packet.id).or_default().push(packet);
@@ -58,7 +69,6 @@ pub fn status(
     let sole = gate::sole_in_progress(&survey);
     let jobs: Vec<Job> = leading.iter().map(|packet| judged::job(&survey, packet, sole, asked.is_some())).collect();
     let judged = in_parallel(&jobs, |job| judged::judge(ctx, &place.repo.root, job));
-    let standings = standings(&place, &git, &leading);
     let row = |(packet, judged): (&&SurveyedPacket, &JudgedPacket)| {
         let standing = standings.get(&packet.id).copied();
         rows::row(&survey, packet, judged, Beside { standing, is_sole: sole == Some(&packet.id) })
@@ -82,7 +92,7 @@ pub fn status(
         filtered: *filter != StatusFilter::default(),
         single: asked.is_some(),
         stubs: survey.stubs.len(),
-        disagreements: None,
+        disagreements,
     };
     reporter.event(&Sources::default(), Event::Status(Box::new(view)))?;
     let ended = Ended { outcome: Outcome::Pass, summary: String::new(), next };
@@ -90,25 +100,42 @@ pub fn status(
     Ok(Outcome::Pass)
 }
 
-/// Whether the last verdicts of those that are done still hold. Where that cannot be told (a shallow clone, no commit yet)
-/// nothing is said of any.
-fn standings(place: &Place, git: &Status, leading: &[&SurveyedPacket]) -> BTreeMap<PacketId, Standing> {
-    let is_asked = |packet: &&&SurveyedPacket| {
+/// The survey again, with the number of disagreements that `doctor` would name; none is looked for where one packet is
+/// asked for.
+fn disagreed(place: &Place, git: &Status, survey: Survey, single: bool) -> Result<(Survey, Option<usize>), Error> {
+    if single {
+        return Ok((survey, None));
+    }
+    let truths = gather::truths_of(place, git, survey)?;
+    let count = disagreements(&truths, false).iter().filter(|it| is_wrong(it)).count();
+    Ok((truths.survey, Some(count)))
+}
+
+/// The packets whose last verdict is to be looked into: those that are done, and not historic.
+fn asked_verdicts(survey: &Survey, asked: Option<&PacketId>) -> Vec<(PacketId, RepoPath)> {
+    let is_asked = |packet: &&SurveyedPacket| {
         let status = packet.packet.metadata.status.get();
-        !packet.historic && status.is_some_and(|status| status.is_done_like()) && packet.packet.last_verdict().is_some()
+        asked.is_none_or(|asked| packet.id == *asked)
+            && !packet.historic
+            && status.is_some_and(|status| status.is_done_like())
+            && packet.packet.last_verdict().is_some()
     };
-    let asked: Vec<&&SurveyedPacket> = leading.iter().filter(is_asked).collect();
+    survey.packets.iter().filter(is_asked).map(|packet| (packet.id.clone(), packet.path.clone())).collect()
+}
+
+/// Whether those verdicts still hold. Where that cannot be told (a shallow clone, no commit yet) nothing is said of any.
+fn standings(ctx: &Ctx, git: &Status, asked: Vec<(PacketId, RepoPath)>) -> BTreeMap<PacketId, Standing> {
     let whose = match &asked[..] {
         [] => return BTreeMap::new(),
-        [only] => Whose::One(&only.id, &only.path),
+        [(id, path)] => Whose::One(id, path),
         _ => Whose::All,
     };
-    let Ok(standings) = gather::standings(place, git, whose) else { return BTreeMap::new() };
+    let standings = ctx.place_as_it_is().ok().and_then(|place| gather::standings(&place, git, whose).ok());
     let last = |packet: PacketStanding| {
         let last = packet.last().filter(|entry| entry.doubt.is_none()).map(|entry| entry.standing);
         last.map(|standing| (packet.id, standing))
     };
-    standings.packets.into_iter().filter_map(last).collect()
+    standings.into_iter().flat_map(|standings| standings.packets).filter_map(last).collect()
 }
 
 impl StatusFilter {

@@ -203,13 +203,11 @@ impl Entry<'_> {
             commit: None,
             dry: false,
         };
-        let changes = match &refused {
-            Some(_) => Vec::new(),
-            None => {
-                let own = FileChange { path: path.clone(), old: Some(old), new };
-                [own].into_iter().chain(self.on_board(place)?).collect()
-            }
-        };
+        let mut changes = Vec::new();
+        if refused.is_none() {
+            changes.push(FileChange { path: path.clone(), old: Some(old), new });
+            changes.extend(self.on_board(place)?);
+        }
         Ok(Put { changes, refused, sources, appended })
     }
 

@@ -37,7 +37,7 @@ fn lines(part: &Part, packet: &Packet, sources: &Sources) -> Vec<String> {
         Compared::OutOfScope => {
             let paths: Vec<_> = packet.scope.out.iter().filter_map(|item| item.path.clone()).collect();
             let prose = packet.scope.out.iter().filter(|item| item.path.is_none() && !is_blank(&item.text));
-            let mut lines = scope::canonical(&paths, |path| is_blank(path));
+            let mut lines = scope::canonical(&paths, is_blank);
             lines.extend(sorted(prose.map(|item| words::key(&item.text)).collect()));
             lines
         }

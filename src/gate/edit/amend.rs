@@ -214,6 +214,15 @@ pub fn amend_command(id: &PacketId, paths: &[String], reason: Option<&str>, appr
     ))
 }
 
+/// True where that name is the coder's: in CODER_MODEL, or as an author of the code, whom git would name where there is
+/// code that is not committed.
+pub fn is_coder(after: &After, author: &str, name: &str) -> bool {
+    let model = after.packet.metadata.coder_model.get();
+    model.is_some_and(|model| model.eq_ignore_ascii_case(name))
+        || after.coders.iter().any(|coder| is_person(coder, name))
+        || (!after.uncommitted.is_empty() && is_person(author, name))
+}
+
 /// The id of a commit that is yet to be made.
 fn unborn() -> Oid {
     Oid::parse(&"0".repeat(40)).expect("forty digits are an id")

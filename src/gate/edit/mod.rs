@@ -10,7 +10,7 @@ mod waive;
 mod words;
 
 pub use along::{COMES_ALONG, comes_along};
-pub use amend::{AMENDMENT_LATE, APPROVED_BY_CODER, Amending, Standing, Wish, amend_command};
+pub use amend::{AMENDMENT_LATE, APPROVED_BY_CODER, Amending, Standing, Wish, amend_command, is_coder};
 pub use approve::approvable;
 pub use claim::claimable;
 pub use outline::same_outline;

@@ -41,12 +41,12 @@ pub fn waivable(gates: &[&Gate], gate: &str, has_paths: bool, expires: NaiveDate
             None => finding.help(format!("one of {}", listed(names().collect::<BTreeSet<_>>(), usize::MAX))),
         });
     }
-    let by_path = |known: &&&Gate| is_by_path(known) || known.name == AUDITS;
-    if !has_paths && of_name.iter().all(|known| by_path(&known)) {
+    let by_path = |known: &Gate| is_by_path(known) || known.name == AUDITS;
+    if !has_paths && of_name.iter().all(|known| by_path(known)) {
         let finding = refuse(format!("`{gate}` is asked for each path, and the waiver names none"));
         return Some(finding.help("name the paths that it is about: --paths src/x.rs"));
     }
-    if has_paths && !of_name.iter().any(|known| by_path(&known)) {
+    if has_paths && !of_name.iter().any(|known| by_path(known)) {
         let message = format!("`{gate}` is asked once and not for each path: with paths the waiver relaxes nothing");
         return Some(refuse(message).help("leave --paths out"));
     }

@@ -7,7 +7,7 @@ use super::fault::{Codes, Fault, How, Teller};
 use super::passage::Passage;
 use super::version::{Entry, RecordKind, Version};
 use crate::gate::words;
-use crate::model::{Digest, Oid, Packet, When};
+use crate::model::{Digest, Oid, When};
 use crate::text::{SourceId, Sources, Span};
 
 /// What came of following the entries of a packet.
@@ -80,13 +80,6 @@ pub fn follow(
         }));
     }
     followed
-}
-
-/// True where two packets record one and the same entry.
-pub fn share_an_entry(one: &Packet, other: &Packet, sources: &Sources, kind: RecordKind) -> bool {
-    let version = |packet| Version::of(packet, sources, kind);
-    let (Some(one), Some(other)) = (version(one), version(other)) else { return false };
-    one.entries.iter().any(|entry| other.holds(entry.digest))
 }
 
 /// The digests of all entries that a parent of a step ever held, as far as the steps tell.

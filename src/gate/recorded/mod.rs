@@ -13,6 +13,6 @@ mod version;
 pub use alike::{Alike, alike, fills, says_the_same};
 pub use bound::{named_commits, unknown_before, unknown_commits};
 pub use fault::{CODES, Codes, Fault, FaultKind, HISTORY_CUT, OUTSIDE, OWN};
-pub use judge::{Brought, Followed, follow, share_an_entry};
+pub use judge::{Brought, Followed, follow};
 pub use passage::{Before, Passage, of_past, of_revisions};
 pub use version::RecordKind;

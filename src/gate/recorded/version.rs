@@ -116,7 +116,7 @@ impl<'a> Version<'a> {
     /// True where all its lines end in the same way.
     pub fn has_one_line_end(&self) -> bool {
         let bytes = self.whole.bytes();
-        let feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
+        let feeds = bytes.split(|byte| *byte == b'\n').count() - 1;
         let pairs = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
         pairs == 0 || pairs == feeds
     }

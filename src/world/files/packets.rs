@@ -71,6 +71,9 @@ pub fn find(root: &Path, folder: &str, id: &PacketId) -> Result<RepoPath, Packet
         (false, true) => Ok(in_folder),
         (true, true) => Err(PacketError::Doubled { id: id.clone(), forms: [file, in_folder] }),
         (false, false) => {
+            // A folder that is not there is perhaps a misspelt one.
+            fs::read_dir(root.join(folder))
+                .map_err(|source| PacketError::Folder { folder: folder.to_owned(), source })?;
             let all = list(root, folder)?;
             let nearest = nearest(id, all.iter().map(|packet| &packet.id));
             Err(PacketError::Missing { id: id.clone(), folder: folder.to_owned(), nearest })

@@ -108,7 +108,7 @@ fn program_permissions(folder: &Path) -> io::Result<Permissions> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        return Ok(Permissions::from_mode(permissions.mode() & 0o755 | 0o500));
+        Ok(Permissions::from_mode(permissions.mode() & 0o755 | 0o500))
     }
     #[cfg(not(unix))]
     Ok(permissions)

@@ -1,5 +1,6 @@
 //! Where the things of task packets lie: every Markdown file that could be one of them is read, and its content tells.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Error, Place, document_if_there};
@@ -92,7 +93,7 @@ impl Found {
     /// The folders of packets: the one with most active ones first, then the one with most.
     fn folders(&self) -> Vec<PacketFolder> {
         let mut folders: Vec<PacketFolder> = self.packets.values().cloned().collect();
-        folders.sort_by(|one, other| (other.active, other.packets).cmp(&(one.active, one.packets)));
+        folders.sort_by_key(|folder| Reverse((folder.active, folder.packets)));
         folders
     }
 
@@ -120,7 +121,7 @@ impl Found {
 fn best(paths: &[RepoPath], hints: &[&str]) -> Option<RepoPath> {
     let rank = |path: &&RepoPath| {
         let says_so = hints.iter().any(|hint| name(path).to_ascii_lowercase().contains(hint));
-        (!says_so, path.as_bytes().iter().filter(|byte| **byte == b'/').count(), (*path).clone())
+        (!says_so, path.as_bytes().split(|byte| *byte == b'/').count(), (*path).clone())
     };
     paths.iter().min_by_key(rank).cloned()
 }

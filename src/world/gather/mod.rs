@@ -58,4 +58,4 @@ pub use signatures::signature_uses;
 pub use snapshot::Selection;
 pub use standing::{Standings, standings};
 pub use survey::{refinements, survey};
-pub use truths::{board_truths, truths};
+pub use truths::{board_truths, truths, truths_of};

@@ -21,7 +21,7 @@ pub const CONFIGURATION: &str = "taskpacket.yaml";
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long others are waited for where what is to be written cannot be had again at once.
-const LONG_PATIENCE: Duration = Duration::from_secs(60);
+const LONG_PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often a file is read again where somebody writes it without taking the lock.
 const ATTEMPTS: usize = 5;

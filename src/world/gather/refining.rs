@@ -1,6 +1,7 @@
 //! A refinement on its way to a packet: what lies on disk, and what it is held against.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use super::reader::{OnDisk, specs};
 use super::{Error, Named, Place, document_if_there, paths};
@@ -49,6 +50,7 @@ pub fn refining(place: &Place, id: &PacketId) -> Result<Refining, Error> {
     let packet = match files::find(&place.repo.root, &config.packets, id) {
         Ok(path) => Some((path.clone(), place.read(&mut sources, &path)?)),
         Err(files::PacketError::Missing { .. }) => None,
+        Err(files::PacketError::Folder { source, .. }) if source.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(error.into()),
     };
     let own = || paths(place, id, Named::Refinement).remove(0);

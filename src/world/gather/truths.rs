@@ -21,12 +21,15 @@ const MOST_STEPS: usize = 5000;
 
 /// What the board is compared with.
 pub fn board_truths(place: &Place, status: &Status) -> Result<Truths, Error> {
-    let mut survey = survey(place, status)?;
+    Ok(with_boards(survey(place, status)?))
+}
+
+fn with_boards(mut survey: Survey) -> Truths {
     let sources = std::mem::take(&mut survey.sources);
     let board = survey.board.map(|source| parse::board(&sources, source));
     let trunk_board = survey.trunk.as_ref().and_then(|trunk| trunk.board).map(|source| parse::board(&sources, source));
     survey.sources = sources;
-    Ok(Truths {
+    Truths {
         survey,
         board,
         trunk_board,
@@ -38,12 +41,17 @@ pub fn board_truths(place: &Place, status: &Status) -> Result<Truths, Error> {
         adopted: None,
         pending: Vec::new(),
         dead_holder: None,
-    })
+    }
 }
 
 /// Everything that can disagree.
 pub fn truths(place: &Place, status: &Status) -> Result<Truths, Error> {
-    let mut truths = board_truths(place, status)?;
+    truths_of(place, status, survey(place, status)?)
+}
+
+/// The same, where the survey was made already.
+pub fn truths_of(place: &Place, status: &Status, survey: Survey) -> Result<Truths, Error> {
+    let mut truths = with_boards(survey);
     let mut sources = std::mem::take(&mut truths.survey.sources);
     let mut blobs = place.repo.blobs();
     truths.refinements = surveyed_refinements(place, status, &mut blobs, &mut sources)?;

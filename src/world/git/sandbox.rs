@@ -66,6 +66,12 @@ impl Sandbox {
         fs::write(&path, text).map_err(refused)
     }
 
+    /// What a file holds.
+    pub fn read(&self, path: &str) -> Result<String, SandboxError> {
+        let path = self.root.join(path);
+        fs::read_to_string(&path).map_err(|source| SandboxError::Refused { path, source })
+    }
+
     /// Runs git at its root.
     pub fn git(&self, arguments: &[&str]) -> Result<(), SandboxError> {
         self.git.call(&self.root, arguments).output().map(drop).map_err(SandboxError::Git)

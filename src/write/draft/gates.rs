@@ -6,7 +6,7 @@ use super::DraftFacts;
 use super::table::{shown, table};
 use crate::audit;
 use crate::gate::{self, ENTRY, GateStatus, Judged};
-use crate::model::{After, Delta, Image, RepoPath, TargetFile};
+use crate::model::{After, Delta, Entry, Image, RepoPath, TargetFile};
 use crate::text::plural;
 
 /// What the manifest says of each file, beside what is so: the file, its window, its line delta, what happened to it.
@@ -62,7 +62,7 @@ pub(super) fn files(facts: &DraftFacts) -> String {
         .into_iter()
         .map(|mut row| {
             if row[3].is_empty() {
-                row[3] = "changed".to_owned();
+                row[3].push_str("changed");
             }
             let judged = of.get(row[0].as_str()).map(Vec::as_slice).unwrap_or_default();
             row.extend(after.targets.get(&row[0]).map(digests).unwrap_or_default());
@@ -86,17 +86,17 @@ pub(super) fn files(facts: &DraftFacts) -> String {
     if rows.is_empty() {
         text.push_str("\nThe manifest has no entry for any of them.\n");
     } else {
-        text.push_str(&format!("\n{}\nGates of an entry: {}.\n", table(&head, &rows), legend.join(", ")));
+        text = format!("{text}\n{}\nGates of an entry: {}.\n", table(&head, &rows), legend.join(", "));
     }
     if !rest.is_empty() {
-        text.push_str(&format!("\nWithout an entry: {}.\n", rest.join(", ")));
+        text = format!("{text}\nWithout an entry: {}.\n", rest.join(", "));
     }
     text
 }
 
 /// The files that differ and have no entry, each with what lets it.
 fn without_entry(after: &After) -> Vec<String> {
-    let entries: Vec<RepoPath> = after.packet.manifest.entries.iter().filter_map(|entry| entry.path()).collect();
+    let entries: Vec<RepoPath> = after.packet.manifest.entries.iter().filter_map(Entry::path).collect();
     let changes = after.snapshot.changes.iter().filter(|change| !entries.contains(&change.path));
     let named = changes.map(|change| {
         let why = if after.governance.contains(&change.path) {

@@ -58,11 +58,11 @@ fn judgement(facts: &DraftFacts) -> String {
     let mut text = String::from("## Judgement\n\n");
     for (gate, why) in unproven {
         let asks = fill_in(&format!("judge it by hand; a PASS takes it on with --unproven {gate}"));
-        text.push_str(&format!("- Gate `{gate}` could not be judged ({why}): {asks}\n"));
+        text = format!("{text}- Gate `{gate}` could not be judged ({why}): {asks}\n");
     }
-    text.push_str(&format!("- Read beside the gates: {}\n", fill_in("what of the change was read, and how")));
-    text.push_str(&format!("- Risks: {}\n\n", fill_in("what could still go wrong, and who would notice")));
-    text.push_str(&format!("## REASON FOR PASS|FAIL\n\n{}\n", fill_in("why this verdict, in a sentence or two")));
+    text = format!("{text}- Read beside the gates: {}\n", fill_in("what of the change was read, and how"));
+    text = format!("{text}- Risks: {}\n\n", fill_in("what could still go wrong, and who would notice"));
+    text = format!("{text}## REASON FOR PASS|FAIL\n\n{}\n", fill_in("why this verdict, in a sentence or two"));
     text
 }
 

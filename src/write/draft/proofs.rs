@@ -25,7 +25,7 @@ pub(super) fn steps(facts: &DraftFacts) -> String {
     };
     let counts = if grade == Grade::None { ", which does not count for what is judged" } else { "" };
     let began = run.began.format("%Y-%m-%d %H:%M UTC");
-    text.push_str(&format!(", run {} of {began}{counts}.\n\n", run.id));
+    text = format!("{text}, run {} of {began}{counts}.\n\n", run.id);
     let rows: Vec<Vec<String>> = run
         .steps
         .iter()

@@ -81,12 +81,11 @@ pub fn pasts<'a>(
         let changes = repo.changes(&Tree::Commit(known.clone()), &Tree::Commit(head.clone()))?;
         extra.push((When::Since(known.clone()), changes));
     }
-    let uncommitted = match status.operation {
-        Some(operation) => Uncommitted::Underway(operation.word()),
-        None => {
-            extra.extend(loose(status, copy.as_ref()).map(|changes| (When::Uncommitted, changes)));
-            Uncommitted::Covered
-        }
+    let uncommitted = if let Some(operation) = status.operation {
+        Uncommitted::Underway(operation.word())
+    } else {
+        extra.extend(loose(status, copy.as_ref()).map(|changes| (When::Uncommitted, changes)));
+        Uncommitted::Covered
     };
     let logged = log(place, whose, commits, &extra, &mut blobs)?;
     let merges = logged.recorded.iter().any(|(recorded, _)| recorded.info.parents.len() > 1);

@@ -14,6 +14,9 @@ pub struct Pair {
     pub after: Option<(RepoPath, Oid)>,
 }
 
+/// Whether a document that is gone became one that is new.
+type Same<'a, E> = &'a mut dyn FnMut(&(RepoPath, Oid), &(RepoPath, Oid)) -> Result<bool, E>;
+
 /// True for a path that a packet can have.
 pub fn is_document(path: &RepoPath) -> bool {
     path.as_bytes().ends_with(b".md")
@@ -40,14 +43,11 @@ pub fn pairs<E>(
             _ => {}
         }
     }
-    type Same<'a, E> = &'a mut dyn FnMut(&(RepoPath, Oid), &(RepoPath, Oid)) -> Result<bool, E>;
     let rules: [Same<E>; 4] = [
         &mut |one, other| Ok(other_form(&one.0) == other.0),
         &mut |one, other| Ok(one.1 == other.1),
         &mut |one, other| Ok(stem(&one.0) == stem(&other.0)),
-        &mut |one, other| {
-            if is_tracked(&one.0) && is_tracked(&other.0) { same_record(&one.1, &other.1) } else { Ok(false) }
-        },
+        &mut |one, other| same_record(&one.1, &other.1),
     ];
     for same in rules {
         let mut taken = BTreeSet::new();

@@ -1,11 +1,10 @@
 //! The log of what touched packets, and where they lay before they were moved.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Whose;
 use super::pairs::{Pair, pairs};
-use crate::gate::recorded::{RecordKind, share_an_entry};
-use crate::model::{Change, Oid, RepoPath, When};
+use crate::model::{Change, Digest, Oid, RepoPath, When};
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::files::other_form;
@@ -35,9 +34,12 @@ pub fn log(
         Whose::One(_, path) => [path.clone(), other_form(path)].into(),
         Whose::All => [RepoPath::new(place.config.packets.trim_end_matches('/'))].into(),
     };
+    let mut known_entries = BTreeMap::new();
     for _ in 0..MOST_MOVES {
         let is_tracked = |path: &RepoPath| tracked.iter().any(|it| path.is_within(it.as_bytes()));
-        let mut find = |changes: &[Change]| pairs(changes, is_tracked, |one, other| same_record(blobs, one, other));
+        let mut find = |changes: &[Change]| {
+            pairs(changes, is_tracked, |one, other| same_record(blobs, &mut known_entries, one, other))
+        };
         let paths: Vec<RepoPath> = tracked.iter().filter(|it| !it.as_bytes().is_empty()).cloned().collect();
         let mut recorded = Vec::new();
         for commit in place.repo.history(commits, &paths)? {
@@ -71,17 +73,22 @@ fn home(whose: Whose, path: &RepoPath) -> Vec<RepoPath> {
     }
 }
 
-/// True where two texts record one and the same entry.
-fn same_record(blobs: &mut Blobs, one: &Oid, other: &Oid) -> Result<bool, Error> {
-    let mut sources = Sources::default();
-    let mut read = |oid: &Oid| -> Result<_, Error> {
-        let object = blobs.get(Spec::Oid(oid))?;
-        let bytes = object.as_ref().and_then(|object| object.bytes()).cloned();
-        Ok(bytes.map(|bytes| {
+/// True where two texts record one and the same entry; each is read once.
+fn same_record(
+    blobs: &mut Blobs,
+    known: &mut BTreeMap<Oid, BTreeSet<Digest>>,
+    one: &Oid,
+    other: &Oid,
+) -> Result<bool, Error> {
+    for oid in [one, other] {
+        if !known.contains_key(oid) {
+            let object = blobs.get(Spec::Oid(oid))?;
+            let bytes = object.as_ref().and_then(|object| object.bytes()).cloned().unwrap_or_default();
+            let mut sources = Sources::default();
             let source = sources.add(Source::new(oid.as_str(), bytes));
-            parse::packet(&sources, source).0
-        }))
-    };
-    let (Some(one), Some(other)) = (read(one)?, read(other)?) else { return Ok(false) };
-    Ok(share_an_entry(&one, &other, &sources, RecordKind::Report))
+            let (packet, _) = parse::packet(&sources, source);
+            known.insert(oid.clone(), packet.reports.iter().map(|report| report.digest).collect());
+        }
+    }
+    Ok(known[one].intersection(&known[other]).next().is_some())
 }
