@@ -81,8 +81,8 @@ fn groups() -> Vec<Group> {
             gate::set_up::CODES.to_vec(),
         ),
         group(
-            "How a verdict stands",
-            "Told by `taskpacket verdict status` and `require`, of what a verdict was bound to and what came since.",
+            "Whether a verdict still holds",
+            "Told by `taskpacket verdict status` and `taskpacket verdict require`.",
             gate::standing::CODES.to_vec(),
         ),
         group(

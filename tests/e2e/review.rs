@@ -55,8 +55,8 @@ fn here_where_head_is_the_branch_and_clean() {
     let digest = line.rsplit(' ').next().unwrap();
     assert!(digest.len() == 8 && line.starts_with(&format!("taskpacket verdict append {ID} PASS ")), "{line}");
     copied(&scene, &format!("{line} --commit")).status(0);
-    scene.call("verdict status --deny warnings").status(0).says("current");
-    scene.call("verdict require --deny warnings").status(0).says("none lost, altered or moved");
+    scene.call(&format!("verdict status {ID} --deny warnings")).status(0).says("current");
+    scene.call(&format!("verdict require {ID} --deny warnings")).status(0).says("none lost, altered or moved");
     assert!(std::fs::read_to_string(file).unwrap().contains("seen"));
 }
 
@@ -79,7 +79,7 @@ fn in_a_worktree_at_the_branchs_head() {
     let entry = scene.repo.git(["log", "-1", "--format=%s", "feat/parcel"]);
     assert_eq!(entry, format!("Validate {ID}: PASS\n"), "the verdict is on the branch");
     // The branch went on: what was made for the review is not moved under anybody's feet.
-    call_at(&scene, &folder, "verdict status").status(0).says("current");
+    call_at(&scene, &folder, &format!("verdict status {ID}")).status(0).says("current");
     scene.git("worktree add -q ../other feat/parcel --force");
     std::fs::write(scene.repo.outside().join("other/NOTES"), "more").unwrap();
     scene.repo.git(["-C", "../other", "add", "-A"]);

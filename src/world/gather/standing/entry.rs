@@ -1,21 +1,17 @@
 //! The verdict that governs, looked into.
 
-use std::collections::BTreeSet;
-
+use super::asked::Asked;
 use super::graph::Graph;
+use super::reach::Reach;
 use super::rewritten::rewritten;
 use super::work_tree::WorkTree;
-use super::{Error, Place, Reach};
 use crate::gate::contract::contract_digest;
-use crate::gate::standing::{brought, contract_moves, is_own, moves, standing};
-use crate::model::{
-    Bound, Commit, ContractMove, Deed, EntryStanding, FileList, Move, Oid, Packet, PacketPast, PacketStanding, State,
-    When,
-};
+use crate::gate::standing::{brought, contract_moves, moves, standing};
+use crate::model::{Bound, Commit, ContractMove, EntryStanding, FileList, Move, Oid, Packet, State, When};
 use crate::parse;
 use crate::text::{Source, Sources};
 use crate::world::files::other_form;
-use crate::world::gather::governance;
+use crate::world::gather::{Error, Place, governance};
 use crate::world::git::{Blobs, Spec};
 
 /// What is asked for verdicts.
@@ -25,38 +21,6 @@ pub struct Asking<'a> {
     pub graph: Graph,
     pub blobs: Blobs<'a>,
     pub work_tree: &'a WorkTree,
-}
-
-/// A packet whose verdict is asked about.
-pub struct Asked {
-    pub of: PacketStanding,
-    /// The packet as it is now, among the versions of its past.
-    pub now: Packet,
-    pub past: PacketPast,
-    /// The texts of those versions.
-    pub texts: Sources,
-    /// The commits that touch it.
-    pub touching: BTreeSet<Oid>,
-    /// True where its own work is what is not committed.
-    pub at_work: bool,
-}
-
-impl Asked {
-    pub fn new(of: PacketStanding, now: Packet, past: PacketPast, texts: Sources) -> Self {
-        let commit = |when: &When| match when {
-            When::Commit(commit) => Some(commit.oid.clone()),
-            When::Uncommitted | When::Since(_) => None,
-        };
-        let touching = past.steps.iter().filter_map(|step| commit(&step.when)).collect();
-        Self { of, now, past, texts, touching, at_work: false }
-    }
-
-    pub fn owns(&self, deed: &Deed) -> bool {
-        match deed.commit {
-            Some(_) => is_own(deed, &self.of.id, &self.touching),
-            None => self.at_work,
-        }
-    }
 }
 
 /// What was found out of one verdict, before it is judged.
@@ -160,7 +124,7 @@ impl Asking<'_> {
                 format!("what was judged, {short}, is not in this clone, and the files in scope are others here");
             return Ok(found(moves, Some(doubt)));
         }
-        let before = rewritten(self, asked, &bound.head, brought, reach)?;
+        let before = rewritten(&self.place.repo, asked, &bound.head, brought, reach)?;
         moves.retain(|it| !before.iter().any(|other| other.path() == it.path() && !it.is_own()));
         moves.extend(before);
         moves.sort_by(|one, other| one.path().cmp(other.path()));

@@ -1,22 +1,24 @@
 //! What moved since verdicts were given: for one packet or for all, with one log over everything.
 
+mod asked;
 mod entry;
 mod graph;
+mod reach;
 mod rewritten;
 mod work_tree;
 
 use std::collections::BTreeSet;
 
-use self::entry::{Asked, Asking};
+use self::asked::Asked;
+use self::entry::Asking;
 use self::graph::Graph;
+use self::reach::Reach;
 use self::work_tree::WorkTree;
 use super::pasts::{Whose, pasts};
 use super::place::named_by;
-use super::{Error, Place, governance};
-use crate::gate::{Permission, permission};
+use super::{Error, Place};
 use crate::model::{
-    Config, EntryStanding, Oid, Packet, PacketId, PacketStanding, RepoPath, Scope, Standing, State,
-    Status as WorkStatus, Successor, When,
+    EntryStanding, Oid, PacketId, PacketStanding, Standing, State, Status as WorkStatus, Successor, When,
 };
 use crate::parse;
 use crate::text::{Source, Sources};
@@ -121,27 +123,6 @@ fn later_revision(id: &PacketId, ids: &[PacketId]) -> Option<PacketId> {
     let (base, own) = of(id);
     let others = ids.iter().map(|id| (of(id), id)).filter(|((other, revision), _)| *other == base && *revision > own);
     others.max_by_key(|((_, revision), _)| *revision).map(|(_, id)| id.clone())
-}
-
-/// What a packet lets its coder change.
-pub struct Reach<'a> {
-    scope: Scope,
-    governance: BTreeSet<RepoPath>,
-    config: &'a Config,
-}
-
-impl<'a> Reach<'a> {
-    /// By the scope of `packet`, which may be a version of the packet as it was once.
-    pub fn of(place: &'a Place, of: &PacketStanding, packet: &Packet) -> Self {
-        let governance = governance(&place.config, &of.id, &of.path, packet);
-        Self { scope: packet.scope.clone(), governance, config: &place.config }
-    }
-
-    /// True where the path is in scope.
-    pub fn allows(&self, path: &RepoPath) -> bool {
-        let permission = permission(path, &self.scope, &self.governance, self.config);
-        matches!(permission, Permission::InScope(_) | Permission::Companion(_))
-    }
 }
 
 /// Marks the packets whose own work what is not committed would be: those that the branch names, or that have commits of

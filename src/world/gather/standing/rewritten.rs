@@ -5,20 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{Asked, Asking};
-use super::{Error, Reach};
+use super::asked::Asked;
+use super::graph::touched;
+use super::reach::Reach;
 use crate::model::{Deed, Move, Mover, Oid, RepoPath, State, Tree};
-use crate::world::git::{Commits, Merged};
+use crate::world::gather::Error;
+use crate::world::git::{Commits, Merged, Recorded, Repo};
 
 /// The moves between `judged` and `brought`, neither of which needs to come before the other.
-pub fn rewritten(
-    asking: &mut Asking,
-    asked: &Asked,
-    judged: &Oid,
-    brought: &Oid,
-    reach: &Reach,
-) -> Result<Vec<Move>, Error> {
-    let repo = &asking.place.repo;
+pub fn rewritten(repo: &Repo, asked: &Asked, judged: &Oid, brought: &Oid, reach: &Reach) -> Result<Vec<Move>, Error> {
     let (then, now) = (Tree::Commit(judged.clone()), Tree::Commit(brought.clone()));
     let changes: Vec<_> = repo.changes(&then, &now)?.into_iter().filter(|change| reach.allows(&change.path)).collect();
     if changes.is_empty() {
@@ -27,9 +22,7 @@ pub fn rewritten(
     let mut movers: BTreeMap<RepoPath, Vec<Mover>> = BTreeMap::new();
     let commits = repo.deeds(Commits { since: Some(judged), until: brought })?;
     for recorded in commits.iter().filter(|recorded| recorded.info.parents.len() < 2) {
-        let touched = recorded.sides.iter().flat_map(|side| super::graph::touched(&side.changes, &[])).collect();
-        let info = &recorded.info;
-        let deed = Deed { commit: Some(info.commit.clone()), trailers: info.trailers.clone(), touched };
+        let deed = deed(recorded);
         let mover = Mover { commit: deed.commit.clone(), own: asked.owns(&deed) };
         for path in deed.touched.iter().flat_map(crate::model::Touched::paths) {
             movers.entry(path.clone()).or_default().push(mover.clone());
@@ -67,17 +60,19 @@ pub fn rewritten(
 }
 
 /// The first commit beneath a packet's own commits: what others had when it was written again.
-fn beneath(commits: &[crate::world::git::Recorded], brought: &Oid, own: impl Fn(&Deed) -> bool) -> Option<Oid> {
+fn beneath(commits: &[Recorded], brought: &Oid, own: impl Fn(&Deed) -> bool) -> Option<Oid> {
     let mut at = brought.clone();
     loop {
         let recorded = commits.iter().find(|recorded| recorded.info.commit.oid == at);
         let Some(recorded) = recorded else { return Some(at) };
-        let touched = recorded.sides.iter().flat_map(|side| super::graph::touched(&side.changes, &[])).collect();
-        let info = &recorded.info;
-        let deed = Deed { commit: Some(info.commit.clone()), trailers: info.trailers.clone(), touched };
-        if !own(&deed) {
+        if !own(&deed(recorded)) {
             return Some(at);
         }
-        at = info.parents.first()?.clone();
+        at = recorded.info.parents.first()?.clone();
     }
+}
+
+fn deed(recorded: &Recorded) -> Deed {
+    let touched = recorded.sides.iter().flat_map(|side| touched(&side.changes, &[])).collect();
+    Deed { commit: Some(recorded.info.commit.clone()), trailers: recorded.info.trailers.clone(), touched }
 }
