@@ -45,7 +45,7 @@ impl Version {
         }
         let (sources, packet) = read(&self.text);
         let source = sources.get(packet.source);
-        let at: DateTime<Utc> = format!("2026-02-{:02}T14:02:11Z", number).parse().unwrap();
+        let at: DateTime<Utc> = format!("2026-02-{number:02}T14:02:11Z").parse().unwrap();
         let report =
             parse::written_report(b"files checked: 3\n\n```\n### VALIDATION REPORT\n```\nREASON FOR PASS: it holds\n")
                 .text;
@@ -303,7 +303,9 @@ proptest! {
         }
         let dropped = left_out.map(|index| merged.remove(index.index(merged.len())));
         let mut text = base.text.clone();
-        merged.iter().for_each(|entry| text.extend([&b"\n"[..], entry, b"\n"].concat()));
+        for entry in &merged {
+            text.extend([&b"\n"[..], entry, b"\n"].concat());
+        }
         let versions = [base, ours, theirs, Version { text }];
         let followed = follow_graph(&versions, &[(vec![0], 1), (vec![0], 2), (vec![1, 2], 3)]);
         let all = told(&followed);

@@ -372,7 +372,7 @@ mod tests {
             states in proptest::collection::vec(0_usize..5, 3),
             crlf: bool,
         ) {
-            let mut text: String = picked.iter().map(|at| format!("{}\n", LINES[*at])).collect();
+            let mut text: String = picked.iter().flat_map(|at| [LINES[*at], "\n"]).collect();
             if crlf { text = text.replace('\n', "\r\n"); }
             let all = [READY, IN_PROGRESS, BLOCKED, DONE, SUPERSEDED];
             let states: Vec<_> = ["A-1", "A-2", "A-3"].iter().zip(states).map(|(id, at)| (*id, all[at])).collect();

@@ -23,9 +23,8 @@ fn asks(scene: &Scene, words: &[&str]) -> Option<i32> {
     scene.ask(words).status
 }
 
-fn by_hand(_: &Scene) -> Option<i32> {
-    Some(0)
-}
+/// What a step by hand comes to: nothing can refuse it.
+const BY_HAND: Option<i32> = Some(0);
 
 /// The way.
 const STEPS: &[Step] = &[
@@ -36,7 +35,7 @@ const STEPS: &[Step] = &[
             if scene.repo.path(REFINEMENT).exists() {
                 scene.fill_in(REFINEMENT, PROSE);
             }
-            by_hand(scene)
+            BY_HAND
         },
     },
     Step { name: "check", done: |scene| asks(scene, &["refinement", "check", ID]) },
@@ -48,7 +47,7 @@ const STEPS: &[Step] = &[
         name: "commit the refinement",
         done: |scene| {
             scene.repo.commit("the refinement");
-            by_hand(scene)
+            BY_HAND
         },
     },
     Step { name: "prepare", done: |scene| asks(scene, &["prepare", ID, "codex", "--branch"]) },
@@ -57,7 +56,7 @@ const STEPS: &[Step] = &[
         name: "commit the contract",
         done: |scene| {
             scene.repo.commit("the contract");
-            by_hand(scene)
+            BY_HAND
         },
     },
     Step { name: "pre-work", done: |scene| asks(scene, &["pre-work", ID]) },
@@ -69,7 +68,7 @@ const STEPS: &[Step] = &[
         name: "skeleton",
         done: |scene| {
             scene.edit(PACKET, SKELETON, "- `is_old(minutes)` says whether a cart is old.").repo.commit("the skeleton");
-            by_hand(scene)
+            BY_HAND
         },
     },
     Step { name: "approve", done: |scene| asks(scene, &["approve", ID, "--by", "mara", "--commit"]) },
@@ -77,7 +76,7 @@ const STEPS: &[Step] = &[
         name: "code",
         done: |scene| {
             scene.write(CODE, WORK).git("add src");
-            by_hand(scene)
+            BY_HAND
         },
     },
     Step { name: "handoff", done: |scene| asks(scene, &["handoff", ID, "--stage"]) },
@@ -85,7 +84,7 @@ const STEPS: &[Step] = &[
         name: "commit the work",
         done: |scene| {
             scene.repo.commit("empty old carts");
-            by_hand(scene)
+            BY_HAND
         },
     },
     Step { name: "post-work", done: |scene| asks(scene, &["post-work", ID]) },

@@ -25,21 +25,28 @@ fn script(scene: &Scene, options: &[&str], script: &str, line: &str) -> Run {
     Run::of(command)
 }
 
+/// Builds a repository.
+type Build = fn() -> Scene;
+
 /// Commands that write, each on a repository where it would succeed.
-const WRITES: &[(fn() -> Scene, &str)] = &[(Scene::undeclared, "manifest {id} --write")];
+const WRITES: &[(Build, &str)] = &[
+    (Scene::undeclared, "manifest {id} --write"),
+    (Scene::frozen, "amend {id} --add src/price.rs --reason forgotten --approver mara"),
+];
+
+/// The repository is copied to a small file system, and what is left of that is filled up. A few blocks stay free, so
+/// that it is the packet itself that does not fit.
+const FULL: &str = "mount -t tmpfs -o size=3m tmpfs \"$PLACE\"; cp -r . \"$PLACE/r\"; cd \"$PLACE/r\"; \
+                        head -c 40000 /dev/zero >> docs/task_packets/PAD; sync; \
+                        dd if=/dev/zero of=\"$PLACE/fill\" bs=4096 2>/dev/null || true; \
+                        cp \"$PACKET\" \"$TMPDIR/before\"; set +e; $tp $1; status=$?; set -e; \
+                        cmp \"$PACKET\" \"$TMPDIR/before\"; ls -a docs/task_packets >&2; exit $status";
 
 #[test]
 fn on_a_full_disk_the_packet_stays_as_it_was() {
     if !can_unshare() {
         return;
     }
-    // The repository is copied to a small file system, and what is left of that is filled up. A few blocks stay free, so
-    // that it is the packet itself that does not fit.
-    const FULL: &str = "mount -t tmpfs -o size=3m tmpfs \"$PLACE\"; cp -r . \"$PLACE/r\"; cd \"$PLACE/r\"; \
-                        head -c 40000 /dev/zero >> docs/task_packets/PAD; sync; \
-                        dd if=/dev/zero of=\"$PLACE/fill\" bs=4096 2>/dev/null || true; \
-                        cp \"$PACKET\" \"$TMPDIR/before\"; set +e; $tp $1; status=$?; set -e; \
-                        cmp \"$PACKET\" \"$TMPDIR/before\"; ls -a docs/task_packets >&2; exit $status";
     for (build, line) in WRITES {
         let scene = build();
         let (place, scratch) = (scene.repo.outside().join("small"), scene.repo.outside().join("scratch"));

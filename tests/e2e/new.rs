@@ -53,10 +53,13 @@ fn a_full_packet_holds_what_the_refinement_knows() {
     scene.ask(&["pre-work", ID]).status(0).says("signed by mara");
 }
 
+/// Builds the repository that a step is tried in.
+type Build = fn() -> Scene;
+
 #[test]
 fn each_step_waits_for_the_one_before() {
     let new = [&["new", ID], TEXTS].concat();
-    let steps: [(fn() -> Scene, &str, &str); 4] = [
+    let steps: [(Build, &str, &str); 4] = [
         (Scene::shop, "there is no refinement of WP-1-Cart", "next: taskpacket new --refinement WP-1-Cart"),
         (
             || {

@@ -114,15 +114,20 @@ struct Refusal {
     next: &'static str,
 }
 
+fn nothing(_: &Scene) {}
+
+fn of_other() -> String {
+    carried(SIGNATURE)
+}
+
+/// Another packet, which carries a signature.
+fn carried(signature: &str) -> String {
+    format!("# P\n\n## METADATA\n- USER_SIGNATURE: `{signature}` (ok)\n")
+}
+
 #[test]
 fn a_signature_that_cannot_be_given_is_refused() {
     const OTHER: &str = "docs/task_packets/WP-9-Stock.md";
-    let carried = |signature: &str| format!("# P\n\n## METADATA\n- USER_SIGNATURE: `{signature}` (ok)\n");
-    fn nothing(_: &Scene) {}
-    fn of_other() -> String {
-        format!("# P\n\n## METADATA\n- USER_SIGNATURE: `{SIGNATURE}` (ok)\n")
-    }
-    assert_eq!(of_other(), carried(SIGNATURE));
     let refusals = [
         Refusal {
             name: "nobody approved",
@@ -282,7 +287,7 @@ fn a_signature_that_cannot_be_given_is_refused() {
         let scene = Scene::refined();
         deed(&scene);
         if let Err(why) = refused(&scene, words, code, says, next) {
-            let _ = write!(failed, "## {name}: {why}\n");
+            let _ = writeln!(failed, "## {name}: {why}");
         }
     }
     assert!(failed.is_empty(), "{failed}");

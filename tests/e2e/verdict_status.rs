@@ -1,5 +1,7 @@
 //! `verdict status` and `verdict diff`: whether a verdict still holds, and what moved since.
 
+use std::fmt::Write as _;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -86,13 +88,17 @@ fn what_moved_and_by_whom() {
         ),
         (
             "not committed, on its branch",
-            |it| drop(it.edit(STORE, "read", "load")),
+            |it| {
+                it.edit(STORE, "read", "load");
+            },
             "stale",
             &["src/store/disk.rs changed by not committed"],
         ),
         (
             "a new file, not committed",
-            |it| drop(it.write("src/store/new.rs", "")),
+            |it| {
+                it.write("src/store/new.rs", "");
+            },
             "stale",
             &["src/store/new.rs new by not committed"],
         ),
@@ -122,7 +128,9 @@ fn what_moved_and_by_whom() {
         ),
         (
             "the contract, not committed",
-            |it| drop(it.packet("- What: ", "- What: now ")),
+            |it| {
+                it.packet("- What: ", "- What: now ");
+            },
             "stale",
             &["SCOPE.WHAT by not committed"],
         ),
@@ -240,7 +248,7 @@ fn what_moved_and_by_whom() {
         let expected = ((*standing).to_owned(), moved.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
         let got = told(&run);
         if got != expected || run.status != Some(0) {
-            failed += &format!("## {name}: expected {expected:?}, got {got:?}, status {:?}\n", run.status);
+            let _ = writeln!(failed, "## {name}: expected {expected:?}, got {got:?}, status {:?}", run.status);
         }
     }
     assert!(failed.is_empty(), "{failed}");
@@ -352,7 +360,7 @@ fn a_history_that_was_written_again() {
         let expected = ((*standing).to_owned(), moved.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
         let got = told(&run);
         if got != expected || run.status != Some(0) {
-            failed += &format!("## {name}: expected {expected:?}, got {got:?}, status {:?}\n", run.status);
+            let _ = writeln!(failed, "## {name}: expected {expected:?}, got {got:?}, status {:?}", run.status);
         }
     }
     assert!(failed.is_empty(), "{failed}");

@@ -536,7 +536,9 @@ proptest! {
     ) {
         let mut grown = Grown { scene: drafted(), path: WP.to_owned(), count: 0 };
         grown.append();
-        before.iter().for_each(|deed| grown.does(*deed));
+        for deed in &before {
+            grown.does(*deed);
+        }
         let honest = grown.scene.verify("--all --format json");
         prop_assert_eq!(honest.status, Some(0), "{}", honest.shown());
         prop_assert_eq!(told(&honest.json()), Vec::<String>::new());
@@ -549,7 +551,9 @@ proptest! {
         bytes[at] = if bytes[at] == b'x' { b'y' } else { b'x' };
         grown.scene.write(&grown.path, &bytes);
         let commit = grown.scene.repo.commit("one byte");
-        behind.iter().for_each(|deed| grown.does(*deed));
+        for deed in &behind {
+            grown.does(*deed);
+        }
         let run = grown.scene.verify("--all --format json");
         prop_assert_eq!(run.status, Some(1), "{}", run.shown());
         let report = run.json();

@@ -42,6 +42,9 @@ const LOG: &str = "| Signature | Used By | Purpose |
 
 const SPEC: &str = "# Spec\n\n## 2.1 Store\n[CX-1] one store\n";
 
+/// Something done to the truths of a fixture.
+type Deed = Rc<dyn Fn(&mut Truths)>;
+
 /// The repository, and what is changed in it.
 #[derive(Clone)]
 pub(super) struct Fixture {
@@ -52,7 +55,7 @@ pub(super) struct Fixture {
     log: String,
     elsewhere: Vec<(&'static str, String)>,
     on_branch: bool,
-    changes: Vec<Rc<dyn Fn(&mut Truths)>>,
+    changes: Vec<Deed>,
 }
 
 impl Fixture {

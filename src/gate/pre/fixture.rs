@@ -253,7 +253,7 @@ impl Fixture {
         let path = RepoPath::from(format!("docs/task_packets/{id}.md").as_str());
         let signature = crate::model::Signature::parse("ann100120261200");
         let status = Some(Status::InProgress);
-        let other = worktree.is_none().then(|| OtherPacket { id, path, status, signature });
+        let other = worktree.is_none().then_some(OtherPacket { id, path, status, signature });
         self.with(move |facts| {
             facts.others.extend(other.clone());
             facts.claims.push(claim.clone());
