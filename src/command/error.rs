@@ -90,8 +90,7 @@ impl fmt::Display for Error {
                 let at = at.as_ref().map_or("nothing", |at| at.short());
                 write!(f, "the worktree `{}` is at {at}, and the branch at {}", folder.display(), tip.short())
             }
-            Self::Review(ReviewError::Read(error)) => error.fmt(f),
-            Self::Review(ReviewError::Write(error)) => error.fmt(f),
+            Self::Review(error) => error.fmt(f),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
             Self::NoSuchCommand { words } => write!(f, "there is no command `{}`", words.escape_debug()),
             Self::NoRepositoryYet { dir } => {
@@ -135,7 +134,7 @@ impl Error {
         match self {
             Self::Gather(error) => error.help(),
             Self::Session(SessionError::NoBash) => one("install bash, and have PATH lead to it"),
-            Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
+            Self::Output(_) | Self::Review(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
             Self::BadText { option, .. } => vec![format!("write {option} with a short text of one line")],
             Self::BadPath { instead: Some(instead), .. } => vec![instead.clone()],
             Self::BadPath { .. } => {
@@ -143,7 +142,6 @@ impl Error {
             }
             Self::NotEditable { .. } => one("make the change by hand, and commit the packet alone"),
             Self::NoSteps { .. } => one("taskpacket show  lists the steps that there are"),
-            Self::Review(_) => Vec::new(),
             Self::NoBranch { .. } => one("git branch --all  lists the branches; git fetch gets those of the remote"),
             Self::WhichBranch { id, branches } => {
                 branches.iter().map(|branch| format!("taskpacket review {id} --branch {branch}")).collect()

@@ -1,5 +1,7 @@
 //! `verdict require`: the merge check, and each way to be refused by it.
 
+use std::fmt::Write as _;
+
 use crate::run::{Deed, Run};
 use crate::scene::{CODE, ID, PACKET, Scene};
 
@@ -42,7 +44,13 @@ fn codes(run: &Run) -> Vec<String> {
 fn each_refusal_has_its_code() {
     let cases: &[(&str, Deed, &[&str])] = &[
         ("a PASS", |_| {}, &[]),
-        ("no verdict", |it| drop(it.git("reset -q --hard HEAD~1")), &["TP823"]),
+        (
+            "no verdict",
+            |it| {
+                it.git("reset -q --hard HEAD~1");
+            },
+            &["TP823"],
+        ),
         (
             "a FAIL",
             |it| {
@@ -74,7 +82,8 @@ fn each_refusal_has_its_code() {
             "what main changed was merged in",
             |it| {
                 on_main(it, |it| {
-                    drop((it.edit(CODE, "println!(\"{}\"", "println!(\"{:?}\""), it.repo.commit("louder")))
+                    it.edit(CODE, "println!(\"{}\"", "println!(\"{:?}\"");
+                    it.repo.commit("louder");
                 });
                 it.git("merge -q --no-edit main");
             },
@@ -84,7 +93,8 @@ fn each_refusal_has_its_code() {
             "main changed the same file elsewhere",
             |it| {
                 on_main(it, |it| {
-                    drop((it.edit(CODE, "println!(\"{}\"", "println!(\"{:?}\""), it.repo.commit("louder")))
+                    it.edit(CODE, "println!(\"{}\"", "println!(\"{:?}\"");
+                    it.repo.commit("louder");
                 });
             },
             &[],
@@ -92,7 +102,10 @@ fn each_refusal_has_its_code() {
         (
             "main changed the same lines",
             |it| {
-                on_main(it, |it| drop((it.edit(CODE, "    true\n", "    false\n"), it.repo.commit("none"))));
+                on_main(it, |it| {
+                    it.edit(CODE, "    true\n", "    false\n");
+                    it.repo.commit("none");
+                });
             },
             &["TP826"],
         ),
@@ -104,8 +117,20 @@ fn each_refusal_has_its_code() {
             },
             &["TP823"],
         ),
-        ("not committed", |it| drop(it.git("reset -q --soft HEAD~1")), &["TP825"]),
-        ("on main itself", |it| drop(it.git("switch -q main").git("merge -q --ff-only feat/parcel")), &[]),
+        (
+            "not committed",
+            |it| {
+                it.git("reset -q --soft HEAD~1");
+            },
+            &["TP825"],
+        ),
+        (
+            "on main itself",
+            |it| {
+                it.git("switch -q main").git("merge -q --ff-only feat/parcel");
+            },
+            &[],
+        ),
     ];
     let mut failed = String::new();
     for (name, deed, expected) in cases {
@@ -116,7 +141,7 @@ fn each_refusal_has_its_code() {
         let after = scene.repo.git(["status", "--porcelain"]) + &scene.repo.git(["count-objects", "-v"]);
         let status = i32::from(!expected.is_empty());
         if codes(&run) != *expected || run.status != Some(status) || before != after {
-            failed += &format!("## {name}: expected {expected:?}\n{}\n", scene.call("verdict require").shown());
+            let _ = writeln!(failed, "## {name}: expected {expected:?}\n{}", scene.call("verdict require").shown());
         }
     }
     assert!(failed.is_empty(), "{failed}");

@@ -1,6 +1,7 @@
 //! `verdict status` and `verdict diff`: whether a verdict still holds, and what moved since.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
@@ -86,19 +87,26 @@ fn what_moved_and_by_whom() {
         ),
         (
             "not committed, on its branch",
-            |it| drop(it.edit(STORE, "read", "load")),
+            |it| {
+                it.edit(STORE, "read", "load");
+            },
             "stale",
             &["src/store/disk.rs changed by not committed"],
         ),
         (
             "a new file, not committed",
-            |it| drop(it.write("src/store/new.rs", "")),
+            |it| {
+                it.write("src/store/new.rs", "");
+            },
             "stale",
             &["src/store/new.rs new by not committed"],
         ),
         (
             "taken back",
-            |it| drop((commit(it, CODE, "WP-1-Parcel-Weight-v2: no"), it.repo.git(["revert", "--no-edit", "HEAD"]))),
+            |it| {
+                commit(it, CODE, "WP-1-Parcel-Weight-v2: no");
+                it.git("revert --no-edit HEAD");
+            },
             "current",
             &[],
         ),
@@ -122,7 +130,9 @@ fn what_moved_and_by_whom() {
         ),
         (
             "the contract, not committed",
-            |it| drop(it.packet("- What: ", "- What: now ")),
+            |it| {
+                it.packet("- What: ", "- What: now ");
+            },
             "stale",
             &["SCOPE.WHAT by not committed"],
         ),
@@ -240,7 +250,7 @@ fn what_moved_and_by_whom() {
         let expected = ((*standing).to_owned(), moved.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
         let got = told(&run);
         if got != expected || run.status != Some(0) {
-            failed += &format!("## {name}: expected {expected:?}, got {got:?}, status {:?}\n", run.status);
+            let _ = writeln!(failed, "## {name}: expected {expected:?}, got {got:?}, status {:?}", run.status);
         }
     }
     assert!(failed.is_empty(), "{failed}");
@@ -352,7 +362,7 @@ fn a_history_that_was_written_again() {
         let expected = ((*standing).to_owned(), moved.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
         let got = told(&run);
         if got != expected || run.status != Some(0) {
-            failed += &format!("## {name}: expected {expected:?}, got {got:?}, status {:?}\n", run.status);
+            let _ = writeln!(failed, "## {name}: expected {expected:?}, got {got:?}, status {:?}", run.status);
         }
     }
     assert!(failed.is_empty(), "{failed}");
@@ -477,12 +487,16 @@ proptest! {
         for (number, (step, own)) in steps.iter().enumerate() {
             let subject = if *own { format!("WP-1-Parcel-Weight-v2: {number}") } else { format!("WP-9: {number}") };
             match step {
-                Step::Outside => drop(scene.write("README", subject.as_str())),
+                Step::Outside => {
+ scene.write("README", subject.as_str());
+ }
                 Step::Contract => {
                     contract = true;
                     scene.packet("- What: ", "- What: also ");
                 }
-                Step::Evidence => drop(scene.packet("- COMMAND: ", "- COMMAND:  ")),
+                Step::Evidence => {
+ scene.packet("- COMMAND: ", "- COMMAND:  ");
+ }
                 Step::Edit(at) | Step::Rename(at) | Step::TakeBack(at) => {
                     let states = files.get_mut(at).unwrap();
                     let (path, text, _) = states.last().unwrap().clone();

@@ -142,9 +142,10 @@ fn in_a_worktree(place: &Place, id: &PacketId, target: Target) -> Result<Setting
         checked_out: checked_out.clone(),
     };
     if let Some(there) = worktrees.iter().find(|worktree| worktree.path == folder && !worktree.without_files) {
-        return match there.head == Some(target.tip.clone()) {
-            true => Ok(setting(GroundKind::Reused)),
-            false => Err(Error::ReviewElsewhere { folder, at: there.head.clone(), tip: target.tip }),
+        return if there.head.as_ref() == Some(&target.tip) {
+            Ok(setting(GroundKind::Reused))
+        } else {
+            Err(Error::ReviewElsewhere { folder, at: there.head.clone(), tip: target.tip })
         };
     }
     match &target.branch {

@@ -34,12 +34,16 @@ impl Graph {
         let mut touched = Vec::new();
         if recorded.info.parents.len() > 1 {
             let paths: Vec<RepoPath> = of_no_side(&recorded).cloned().collect();
-            paths.iter().for_each(|path| self.by_path.entry(path.clone()).or_default().push(at));
+            for path in &paths {
+                self.by_path.entry(path.clone()).or_default().push(at);
+            }
             if !paths.is_empty() {
                 self.merges.insert(at, paths);
             }
         } else if let Some(side) = recorded.sides.first() {
-            side.changes.iter().for_each(|it| self.by_path.entry(it.path.clone()).or_default().push(at));
+            for change in &side.changes {
+                self.by_path.entry(change.path.clone()).or_default().push(at);
+            }
             touched = self::touched(&side.changes, &side.renames);
             self.renames.extend(side.renames.iter().cloned());
         }
@@ -95,7 +99,7 @@ impl Graph {
             let Some(at) = self.index.get(&recorded.info.commit.oid) else { continue };
             self.deeds[*at].touched = recorded.sides.iter().flat_map(|side| touched(&side.changes, &[])).collect();
         }
-        merges.iter().for_each(|at| drop(self.merges.remove(at)));
+        self.merges.retain(|at, _| !merges.contains(at));
         Ok(())
     }
 }

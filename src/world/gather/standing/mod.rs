@@ -63,10 +63,8 @@ pub fn standings(place: &Place, status: &Status, whose: Whose) -> Result<Standin
     }
     let reaches: Vec<Reach> = asked.iter().map(|it| Reach::of(place, &it.of, &it.of.packet)).collect();
     let work_tree = WorkTree::read(place, status, |path| reaches.iter().any(|reach| reach.allows(path)))?;
-    let graph = match asked.is_empty() {
-        true => Graph::default(),
-        false => Graph::read(repo, since(repo, &asked).as_ref(), head)?,
-    };
+    let graph =
+        if asked.is_empty() { Graph::default() } else { Graph::read(repo, since(repo, &asked).as_ref(), head)? };
     let blobs = repo.blobs();
     let mut asking = Asking { place, head, graph, blobs, work_tree: &work_tree };
     mark_at_work(place, status, &ids, &mut asked, &mut asking)?;
