@@ -134,7 +134,7 @@ impl Error {
         match self {
             Self::Gather(error) => error.help(),
             Self::Session(SessionError::NoBash) => one("install bash, and have PATH lead to it"),
-            Self::Output(_) | Self::Review(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted => Vec::new(),
+            Self::Output(_) | Self::Sandbox(_) | Self::Session(_) | Self::Interrupted | Self::Review(_) => Vec::new(),
             Self::BadText { option, .. } => vec![format!("write {option} with a short text of one line")],
             Self::BadPath { instead: Some(instead), .. } => vec![instead.clone()],
             Self::BadPath { .. } => {

@@ -161,14 +161,11 @@ impl Ground {
     }
 
     fn make(&self, place: &Place, head: &Oid) -> Result<(), Error> {
-        match &self.worktree {
-            Some(folder) => {
-                place.repo.add_worktree(folder, NewWorktree::NewBranch { name: &self.branch, from: head })?;
-            }
-            None => {
-                place.repo.create_branch(&self.branch, head)?;
-                place.repo.switch(&self.branch)?;
-            }
+        if let Some(folder) = &self.worktree {
+            place.repo.add_worktree(folder, NewWorktree::NewBranch { name: &self.branch, from: head })?;
+        } else {
+            place.repo.create_branch(&self.branch, head)?;
+            place.repo.switch(&self.branch)?;
         }
         Ok(())
     }

@@ -41,9 +41,10 @@ pub fn check_refinement(ctx: &Ctx, id: &str, reporter: &mut dyn Reporter) -> Res
     }
     // One that carries a signature is asked for all that a signature brings.
     let carries = here.refinement.as_ref().is_some_and(|it| it.refinement.signature.get().is_some());
-    let findings = match carries {
-        true => here.findings(&REFINEMENT_COMPLETE, &place.config),
-        false => here.unsigned_findings(&REFINEMENT_COMPLETE, &place.config),
+    let findings = if carries {
+        here.findings(&REFINEMENT_COMPLETE, &place.config)
+    } else {
+        here.unsigned_findings(&REFINEMENT_COMPLETE, &place.config)
     };
     let anchors = here.refinement.as_ref().map_or(0, |it| it.refinement.anchors.len());
     let told = super::tell::Told {

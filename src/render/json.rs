@@ -86,7 +86,8 @@ struct Report {
     disagreements: Vec<DisagreementDocument>,
     /// The report of `verdict draft` and `verdict digest`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    report: Option<ReportTextDocument>,
+    #[serde(rename = "report")]
+    drafted: Option<ReportTextDocument>,
     /// The entry of `verdict append`.
     #[serde(skip_serializing_if = "Option::is_none")]
     appended: Option<AppendedDocument>,
@@ -310,7 +311,7 @@ impl Report {
             codes: collected.codes.iter().map(|code| CodeDocument::new(code)).collect(),
             files: collected.written.iter().map(WrittenDocument::new).collect(),
             disagreements: collected.disagreements.iter().map(DisagreementDocument::new).collect(),
-            report: collected.report.as_ref().map(ReportTextDocument::new),
+            drafted: collected.report.as_ref().map(ReportTextDocument::new),
             appended: collected.appended.as_ref().map(AppendedDocument::new),
             adopted: collected.adopted.iter().map(AdoptedDocument::new).collect(),
             verified: collected.verified.as_ref().map(VerifiedDocument::new),

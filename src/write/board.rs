@@ -99,25 +99,15 @@ impl Writer<'_> {
         let doubled = items.iter().filter(|item| item.span != kept.span && (item.bare || board.own.is_some()));
         self.gone.extend(doubled.map(|item| item.span.start));
         if right.is_some() {
-            self.edits.extend(self.restated(kept, state));
+            self.edits.extend(restated(kept, state));
             return;
         }
         let mut moved = self.source.bytes()[kept.span.start..kept.span.end].to_vec();
-        if let Some(Edit { span, replacement }) = self.restated(kept, state) {
+        if let Some(Edit { span, replacement }) = restated(kept, state) {
             moved.splice(span.start - kept.span.start..span.end - kept.span.start, replacement);
         }
         self.gone.insert(kept.span.start);
         self.arriving.entry(wanted).or_default().push(moved);
-    }
-
-    /// The edit that gives an item its state; `None` where it gives it already, or tells a story and no state.
-    fn restated(&self, item: &BoardItem, state: BoardState) -> Option<Edit> {
-        match &item.state {
-            Some(said) if said.value.to_string() == state.to_string() => None,
-            Some(said) => Some(Edit::new(said.span, state.to_string())),
-            None if item.bare => Some(Edit::new(Span::at(item.span.end), format!(" - [{state}]"))),
-            None => None,
-        }
     }
 
     fn finish(mut self) -> Vec<Edit> {
@@ -129,7 +119,7 @@ impl Writer<'_> {
             let (there, missing): (BTreeMap<_, _>, BTreeMap<_, _>) =
                 arriving.into_iter().partition(|(column, _)| self.first_section(*column).is_some());
             for (column, lines) in there {
-                let edit = self.into_section(column, &lines);
+                let edit = self.in_section(column, &lines);
                 self.edits.extend(edit);
             }
             let edits = self.new_sections(&missing);
@@ -162,7 +152,7 @@ impl Writer<'_> {
     }
 
     /// Puts lines behind the last item of a section, else behind what its heading is followed by.
-    fn into_section(&self, column: Column, lines: &[Vec<u8>]) -> Option<Edit> {
+    fn in_section(&self, column: Column, lines: &[Vec<u8>]) -> Option<Edit> {
         let index = self.first_section(column)?;
         let section = &self.board.sections[index];
         let mut items = self.board.items.iter().rev();
@@ -241,6 +231,16 @@ impl Writer<'_> {
     fn behind_line(&self, at: usize) -> usize {
         let text = self.source.text();
         text[at..].find('\n').map_or(text.len(), |feed| at + feed + 1)
+    }
+}
+
+/// The edit that gives an item its state; `None` where it gives it already, or tells a story and no state.
+fn restated(item: &BoardItem, state: BoardState) -> Option<Edit> {
+    match &item.state {
+        Some(said) if said.value.to_string() == state.to_string() => None,
+        Some(said) => Some(Edit::new(said.span, state.to_string())),
+        None if item.bare => Some(Edit::new(Span::at(item.span.end), format!(" - [{state}]"))),
+        None => None,
     }
 }
 

@@ -35,7 +35,7 @@ pub fn lineage(old: Read, new: Read, lines: &[String]) -> Edit {
     let is_lineage = |title: &str| title.to_ascii_uppercase().replace([' ', '-'], "_").starts_with("LINEAGE_AUDIT");
     let before = old.packet.sections.iter().find(|section| is_lineage(&section.title));
     let before = before.map_or("", |section| old.source.slice(section.body).trim());
-    let items: String = lines.iter().map(|line| format!("- {line}\n")).collect();
+    let items = lines.iter().fold(String::new(), |items, line| items + "- " + line + "\n");
     let before = if before.is_empty() { String::new() } else { format!("{}\n", before.replace("\r\n", "\n")) };
     let text = format!("## LINEAGE_AUDIT\n{items}{before}\n");
     match new.packet.section(SectionName::Bootstrap) {

@@ -24,13 +24,11 @@ pub fn signature_row(source: &Source, log: &SignatureAudit, used: &UsedSignature
             return None;
         })
     };
-    match &log.shape {
-        Some(shape) => vec![row_behind(source, place(log).unwrap_or(shape.rule), &shape.head, cell)],
-        None => {
-            let head = ["Signature", "Used By", "Date/Time", "Purpose", "Master Spec Version", "Notes"];
-            vec![new_table(source, &head, cell)]
-        }
-    }
+    let Some(shape) = &log.shape else {
+        let head = ["Signature", "Used By", "Date/Time", "Purpose", "Master Spec Version", "Notes"];
+        return vec![new_table(source, &head, cell)];
+    };
+    vec![row_behind(source, place(log).unwrap_or(shape.rule), &shape.head, cell)]
 }
 
 /// The row that the new one goes behind; `None` where it goes to the top.

@@ -14,7 +14,7 @@ pub(super) fn row_behind(
     let mut row = String::from("|");
     for title in head {
         let cell = cell(&title.to_lowercase()).unwrap_or_default().replace('|', "\\|").replace(['\r', '\n'], " ");
-        row.push_str(&if cell.is_empty() { " |".to_owned() } else { format!(" {cell} |") });
+        row.extend([if cell.is_empty() { "" } else { " " }, &cell, " |"]);
     }
     Edit::new(Span::at(behind.end), format!("{ending}{row}"))
 }

@@ -13,7 +13,20 @@ use crate::scene::{ID, PACKET, Scene};
 use crate::verdict_append::{BOARD, REPORT, on_main};
 
 /// What changes files; each of them is a moment at which the process may be gone.
-const WRITES: &[&str] = &["fsync", "rename", "unlink", "unlinkat", "mkdir", "rmdir", "ftruncate", "fchmod"];
+const WRITES: &[&str] = &[
+    "fsync",
+    "rename",
+    "renameat",
+    "renameat2",
+    "link",
+    "linkat",
+    "unlink",
+    "unlinkat",
+    "mkdir",
+    "rmdir",
+    "ftruncate",
+    "fchmod",
+];
 
 /// The moment that counts as now, so that what is written is the same each time.
 const MOMENT: &str = "1768224600";

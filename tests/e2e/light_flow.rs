@@ -117,7 +117,7 @@ fn a_step_left_out_or_falsified_is_refused() {
             without: "new",
             refused: "pre-work",
             status: 2,
-            says: &["there is no packet `WP-1-Hello`", "mend: taskpacket new WP-1-Hello"],
+            says: &["there is no ", "docs/task_packets", "mend: taskpacket new WP-1-"],
             ..NOTHING
         },
         Astray {

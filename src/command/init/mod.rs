@@ -64,6 +64,7 @@ pub fn init(ctx: &Ctx, request: InitRequest, reporter: &mut dyn Reporter) -> Res
     } else {
         set_up.light(is_set_up)?;
     }
+    justfiles::change(&mut set_up, request.adopt)?;
     set_up.asked_for(request)?;
     let hook = if request.hooks { hook::planned(&place, &mut set_up.findings)? } else { None };
     // All that can fail is asked for before the first file is written.

@@ -1,6 +1,6 @@
 //! All files of a set-up, as they are and as they are to be, before any of them is written.
 
-use super::{Ci, InitRequest, justfiles, parts};
+use super::{Ci, InitRequest, parts};
 use crate::command::Error;
 use crate::finding::Finding;
 use crate::gate::set_up::LEFT_AS_IT_IS;
@@ -44,7 +44,7 @@ impl<'a> SetUp<'a> {
         if !is_set_up || self.place.config.profile == Profile::Light {
             self.add(OWN_TEMPLATE, Template::Light.text())?;
         }
-        self.recipes(false)
+        self.recipes()
     }
 
     /// What a repository with packets needs.
@@ -52,7 +52,7 @@ impl<'a> SetUp<'a> {
         let text = write::adopted_configuration(layout, head);
         self.add(CONFIGURATION, &text)?;
         self.says_since_when(head);
-        self.recipes(true)
+        self.recipes()
     }
 
     /// What was asked for besides.
@@ -70,7 +70,7 @@ impl<'a> SetUp<'a> {
         Ok(())
     }
 
-    fn recipes(&mut self, adopt: bool) -> Result<(), Error> {
+    fn recipes(&mut self) -> Result<(), Error> {
         let is_other = self.add(parts::RECIPES_PATH, parts::RECIPES)?;
         if is_other {
             let message =
@@ -80,7 +80,7 @@ impl<'a> SetUp<'a> {
                 parts::RECIPES_PATH
             )));
         }
-        justfiles::change(self, adopt)
+        Ok(())
     }
 
     /// An existing configuration is nobody's to change; one that lets old packets fail is worth a word.

@@ -71,9 +71,10 @@ pub(super) fn made(place: &Place, id: &PacketId, changes: Vec<FileChange>) -> Ma
     }
     let text = String::from_utf8_lossy(&changes[0].new).into_owned();
     let names = blanks_left(&text);
-    let summary = match names.is_empty() {
-        true => format!("the packet of {id} is there"),
-        false => format!("the packet of {id} is there; its blanks: {}", listed(&names, 6)),
+    let summary = if names.is_empty() {
+        format!("the packet of {id} is there")
+    } else {
+        format!("the packet of {id} is there; its blanks: {}", listed(&names, 6))
     };
     let commit = format!("git add -- {} && git commit -m 'The contract of {id}'", files.join(" "));
     let next = if names.is_empty() {
@@ -107,7 +108,7 @@ pub(super) fn filled(
     let refinement = here.refinement.as_ref().map(|it| &it.refinement);
     let signature = refinement.and_then(|it| it.signature.get());
     let refinement_file = refinement.map(|_| here.path.to_string());
-    let mut answers = common(place, id, texts)?;
+    let mut answers = common(place, id, texts);
     answers
         .maybe("SIGNATURE", signature.map(ToString::to_string))
         .maybe("REFINEMENT-FILE", refinement_file.clone())
@@ -143,7 +144,7 @@ fn template(place: &Place) -> Result<String, Error> {
 }
 
 /// What goes into every template.
-pub(super) fn common(place: &Place, id: &PacketId, texts: &PacketTexts) -> Result<Answers, Error> {
+pub(super) fn common(place: &Place, id: &PacketId, texts: &PacketTexts) -> Answers {
     let base = id.revision().map_or(id.as_str(), |(base, _)| base);
     let identity = match &texts.requestor {
         Some(requestor) => Some(requestor.clone()),
@@ -169,7 +170,7 @@ pub(super) fn common(place: &Place, id: &PacketId, texts: &PacketTexts) -> Resul
         .all("TEST-COMMAND", texts.tests.iter().cloned())
         .all("DONE-MEANS", texts.done.iter().cloned())
         .all("FILE-TO-OPEN", texts.scope.iter().filter(is_there).cloned());
-    Ok(answers)
+    answers
 }
 
 /// An error where the text does not say what was typed.
@@ -218,8 +219,8 @@ pub(super) fn edited(text: &str, edits: &[crate::text::Edit]) -> String {
 fn stub_of(place: &Place, id: &PacketId) -> Result<Option<(Packet, Sources)>, Error> {
     let path = home(place, id, Named::Stub);
     let mut sources = Sources::default();
-    match place.repo.on_disk(&path).is_file() {
-        true => Ok(Some((place.read(&mut sources, &path)?, sources))),
-        false => Ok(None),
+    if !place.repo.on_disk(&path).is_file() {
+        return Ok(None);
     }
+    Ok(Some((place.read(&mut sources, &path)?, sources)))
 }

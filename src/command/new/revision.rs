@@ -37,7 +37,7 @@ pub(super) fn revision(
     let risk = old.metadata.risk_tier.get().map(ToString::to_string);
     text = with_fields(text, &[("BASE_WP_ID", base), ("RISK_TIER", risk)]);
     let row = registry_change(place, id, &path)?;
-    let text = with_lineage(text, &old, &sources, &lines(place, &old, &old_path));
+    let text = with_lineage(&text, &old, &sources, &lines(place, &old, &old_path));
     let packets = [created(path, text), superseded(&old, &sources, old_path)];
     let changes = packets.into_iter().chain(row).collect();
     let mut made = made(place, id, changes);
@@ -56,13 +56,13 @@ fn lines(place: &Place, old: &Packet, path: &RepoPath) -> Vec<String> {
     ]
 }
 
-fn with_lineage(text: String, old: &Packet, old_sources: &Sources, lines: &[String]) -> String {
+fn with_lineage(text: &str, old: &Packet, old_sources: &Sources, lines: &[String]) -> String {
     let mut sources = Sources::default();
     let source = sources.add(Source::new("", text.as_bytes()));
     let (packet, _) = parse::packet(&sources, source);
     let old = Read { packet: old, source: old_sources.get(old.source) };
     let new = Read { packet: &packet, source: sources.get(source) };
-    edited(&text, &[lineage(old, new, lines)])
+    edited(text, &[lineage(old, new, lines)])
 }
 
 /// The packet before, as it is from now on.

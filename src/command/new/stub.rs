@@ -15,7 +15,7 @@ pub(super) fn stub(place: &Place, id: &PacketId, texts: &PacketTexts) -> Result<
     }
     let path = home(place, id, Named::Stub);
     let template = Template::Stub.text();
-    let mut answers = common(place, id, texts)?;
+    let mut answers = common(place, id, texts);
     answers.one("SPEC-TARGET", &place.config.spec);
     let text = fill(template, &answers);
     misread_in(&path, template, &text, texts)?;

@@ -90,7 +90,7 @@ fn target(place: &Place, status: &Status, id: &PacketId, asked: Option<&str>, he
     let mut blobs = place.repo.blobs();
     let mut named: Vec<(&str, &Ref)> = Vec::new();
     for (name, it) in &branches {
-        if named_by(name, ids.iter().copied()) != Some(id) || named.iter().any(|(known, _)| known == name) {
+        if named_by(name, &ids.iter().copied()) != Some(id) || named.iter().any(|(known, _)| known == name) {
             continue;
         }
         for form in files::forms(&place.config.packets, id) {

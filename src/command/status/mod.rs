@@ -47,7 +47,7 @@ pub fn status(
     let judging = asked_verdicts(&survey, asked.as_ref());
     // Both take their time, and neither needs the other.
     let (looked, standings) = thread::scope(|scope| {
-        let standings = scope.spawn(|| standings(ctx, &git, judging));
+        let standings = scope.spawn(|| standings(ctx, &git, &judging));
         (disagreed(&place, &git, survey, asked.is_some()), standings.join())
     });
     let (survey, disagreements) = looked?;
@@ -77,7 +77,7 @@ pub fn status(
     rows.sort_by(|a, b| (a.group, a.since, &a.id).cmp(&(b.group, b.since, &b.id)));
     rows.retain(|row| filter.lets_through(row));
     let next = next(&rows, &git);
-    reporter.event(&survey.sources, Event::Started(started(&rows, asked.is_some(), &place.clock_note)))?;
+    reporter.event(&survey.sources, Event::Started(started(&rows, asked.is_some(), place.clock_note.as_ref())))?;
     let mut sources = survey.sources.clone();
     if asked.is_some()
         && let ([packet], [judged], [row]) = (&leading[..], &judged[..], &rows[..])
@@ -124,8 +124,8 @@ fn asked_verdicts(survey: &Survey, asked: Option<&PacketId>) -> Vec<(PacketId, R
 }
 
 /// Whether those verdicts still hold. Where that cannot be told (a shallow clone, no commit yet) nothing is said of any.
-fn standings(ctx: &Ctx, git: &Status, asked: Vec<(PacketId, RepoPath)>) -> BTreeMap<PacketId, Standing> {
-    let whose = match &asked[..] {
+fn standings(ctx: &Ctx, git: &Status, asked: &[(PacketId, RepoPath)]) -> BTreeMap<PacketId, Standing> {
+    let whose = match asked {
         [] => return BTreeMap::new(),
         [(id, path)] => Whose::One(id, path),
         _ => Whose::All,
@@ -149,12 +149,12 @@ impl StatusFilter {
     }
 }
 
-fn started(rows: &[StatusRow], single: bool, clock: &Option<String>) -> Started {
+fn started(rows: &[StatusRow], single: bool, clock: Option<&String>) -> Started {
     let (packet, headline) = match rows {
         [row] if single => (Some(PacketRef { id: row.id.clone(), path: row.path.clone() }), rows::in_words(row)),
         _ => (None, String::new()),
     };
-    Started { command: "status", packet, snapshot: None, headline, context: clock.iter().cloned().collect() }
+    Started { command: "status", packet, snapshot: None, headline, context: clock.into_iter().cloned().collect() }
 }
 
 /// The most useful next command.

@@ -69,12 +69,13 @@ fn end(
 
 /// What changed in one file, as a unified difference.
 fn difference(place: &Place, standings: &Standings, it: &Move) -> Result<String, Error> {
-    let name = |state: &Option<State>| state.as_ref().map_or("/dev/null".to_owned(), |state| state.path.to_string());
-    let bytes = |state: &Option<State>| match state {
-        Some(state) => standings.bytes(place, state),
-        None => Ok(Some(Arc::from(&b""[..]))),
+    let side = |state: Option<&State>| {
+        Ok::<_, Error>(match state {
+            Some(state) => (state.path.to_string(), standings.bytes(place, state)?),
+            None => ("/dev/null".to_owned(), Some(Arc::from(&b""[..]))),
+        })
     };
-    let (old_name, old, new_name, new) = (name(&it.before), bytes(&it.before)?, name(&it.after), bytes(&it.after)?);
+    let ((old_name, old), (new_name, new)) = (side(it.before.as_ref())?, side(it.after.as_ref())?);
     let modes = match (&it.before, &it.after) {
         (Some(one), Some(other)) if one.mode != other.mode => format!("mode {:o} -> {:o}\n", one.mode, other.mode),
         _ => String::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::lineage::{in_force, lineage, row_of};
 use super::{Disagreement, Mend};
 use crate::finding::{Code, Finding, Page};
-use crate::model::{Status, Truths};
+use crate::model::{Status, SurveyedPacket, Truths};
 
 /// The page of this disagreement.
 pub static CODE: Code = Code {
@@ -25,7 +25,7 @@ pub fn check(truths: &Truths) -> Vec<Disagreement> {
     let Some(registry) = &truths.survey.registry else { return Vec::new() };
     let judged = truths.judged().filter(|packet| !packet.behind && packet.status() != Some(Status::Superseded));
     let revised = judged.filter(|packet| packet.id.revision().is_some_and(|(stem, _)| stem == packet.base_id()));
-    let bases: BTreeSet<&str> = revised.map(|packet| packet.base_id()).collect();
+    let bases: BTreeSet<&str> = revised.map(SurveyedPacket::base_id).collect();
     let known: BTreeSet<&str> = registry.rows.iter().map(|row| row.base_id.as_str()).collect();
     let mut found = Vec::new();
     for base in bases.difference(&known) {

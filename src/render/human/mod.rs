@@ -153,14 +153,12 @@ impl<W: Write> Reporter for Human<W> {
             Event::Ended(ended) => self.report(sources, &ended)?,
             Event::Packet(view) => document::packet(&mut self.out, &view, self.look)?,
             Event::Verified(view) => self.verified = Some(view),
-            // The lines above the outcome say the same to people.
-            Event::Reviewed(_) => {}
             Event::Standings(view) => self.standings = Some(view),
             Event::Ran(view) => self.ran = Some(view),
             Event::Run(row) => run::listed(&mut self.out, &row, self.look)?,
             Event::Status(view) => self.status = Some(view),
-            // The table beneath its topic, and the help of its finding, say the same to people.
-            Event::Proven(_) | Event::Disagreed(_) => {}
+            // Tables, helps of findings and the last lines say the same to people.
+            Event::Proven(_) | Event::Disagreed(_) | Event::Reviewed(_) | Event::Appended(_) => {}
             Event::Hashed(hashed) => document::hashed(&mut self.out, &hashed, self.look)?,
             Event::Allowed(allowed) => document::allowed(&mut self.out, &allowed, self.look)?,
             Event::Listed(code) => writeln!(self.out, "{}  {}", code.id, code.name)?,
@@ -168,8 +166,6 @@ impl<W: Write> Reporter for Human<W> {
             Event::Chapter(title, text) => document::chapter(&mut self.out, &title, &text, self.look)?,
             Event::Wrote(written) => self.written.push(written),
             Event::Report(report) => self.out.write_all(report.text.as_bytes())?,
-            // What was appended stands in the last lines.
-            Event::Appended(_) => {}
             Event::Adopted(packet) => self.adopted.push(packet),
             Event::Text(text) => self.out.write_all(text.as_bytes())?,
         }

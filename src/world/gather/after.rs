@@ -34,7 +34,7 @@ pub fn after(
     let (mut on, on_disk) = ground(place, status, id, &forms, selection)?;
     let packet = match selection {
         Selection::WithPacketOnDisk => on_disk,
-        _ => packet_at_head(&mut on, on_disk, status, path)?,
+        _ => packet_at_head((&mut on.sources, &mut on.blobs), &on.sides, on_disk, status, path)?,
     };
     let declared = declared_base(repo, &mut on.blobs, &packet, &on.base, on.sides.mode)?;
     let arrived = if depth == Depth::Judged { arrived(repo, &on.sides, &forms)? } else { None };

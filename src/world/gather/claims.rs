@@ -41,7 +41,7 @@ pub fn claims(
     let mut named: BTreeMap<PacketId, String> = BTreeMap::new();
     for branch in branches.iter().filter(|branch| branch.when >= since) {
         let name = branch.name.splitn(3, '/').nth(2).unwrap_or(&branch.name);
-        let Some(id) = named_by(name, ids.iter().copied()).filter(|id| *id != own) else { continue };
+        let Some(id) = named_by(name, &ids.iter().copied()).filter(|id| *id != own) else { continue };
         named.insert(id.clone(), name.to_owned());
         let file = here.iter().find(|file| file.id == *id);
         let object = file.map(|file| blobs.get(Spec::Commit(&branch.oid, &file.path))).transpose()?.flatten();
@@ -116,9 +116,12 @@ fn checked_out(worktrees: &[Worktree], branch: &str, here: &Path) -> Option<Stri
     Some(near(here, &found.path))
 }
 
+/// A packet, and its text.
+type Text = (PacketId, Arc<[u8]>);
+
 /// The packets of a worktree that its own commit does not hold as they are there. What cannot be read is that worktree's
 /// own trouble; where git does not use SHA1, nothing tells.
-fn uncommitted(place: &Place, blobs: &mut Blobs, worktree: &Worktree) -> Result<Vec<(PacketId, Arc<[u8]>)>, Error> {
+fn uncommitted(place: &Place, blobs: &mut Blobs, worktree: &Worktree) -> Result<Vec<Text>, Error> {
     let held = match &worktree.head {
         Some(head) => packets_of(blobs, head, &place.config.packets)?,
         None => BTreeMap::new(),

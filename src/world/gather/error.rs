@@ -130,7 +130,9 @@ impl Error {
         match self {
             Self::Packet(PacketError::Missing { id, nearest, .. }) => {
                 let near = nearest.first().map(|near| format!("taskpacket show {near}"));
-                near.into_iter().chain([format!("taskpacket new {id}")]).collect()
+                let elsewhere = "correct `packets` in taskpacket.yaml, where packets lie in another folder".to_owned();
+                let elsewhere = nearest.is_empty().then_some(elsewhere);
+                near.into_iter().chain([format!("taskpacket new {id}")]).chain(elsewhere).collect()
             }
             Self::Packet(PacketError::Folder { source, .. }) if source.kind() == ErrorKind::NotFound => text(&[
                 "taskpacket new WP-1-NAME",

@@ -52,8 +52,11 @@ pub fn ground<'a>(
     let mut blobs = repo.blobs();
     let head = status.head.clone().map_or(Tree::Empty, Tree::Commit);
     // What nobody changed is read from HEAD, so that a branch can be judged that is checked out nowhere.
-    let recorded =
-        if is_dirty(status, path) { None } else { packet_before(&mut sources, &mut blobs, &head, &[path.clone()])? };
+    let recorded = if is_dirty(status, path) {
+        None
+    } else {
+        packet_before(&mut sources, &mut blobs, &head, std::slice::from_ref(path))?
+    };
     let on_disk = match recorded {
         Some(packet) => packet,
         None => place.read(&mut sources, path)?,

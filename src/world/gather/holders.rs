@@ -25,9 +25,10 @@ pub fn holders(place: &Place, id: &PacketId, kinds: &[Named]) -> Result<Vec<Hold
     let wanted: Vec<RepoPath> = kinds.iter().flat_map(|kind| paths(place, id, *kind)).collect();
     let mut found = Vec::new();
     for worktree in place.repo.worktrees()?.into_iter().filter(|worktree| !worktree.without_files) {
-        let whereabouts = match worktree.path == place.repo.root {
-            true => Whereabouts::Here,
-            false => Whereabouts::Worktree(worktree.path.display().to_string()),
+        let whereabouts = if worktree.path == place.repo.root {
+            Whereabouts::Here
+        } else {
+            Whereabouts::Worktree(worktree.path.display().to_string())
         };
         let names = |folder: &RepoPath| names_on_disk(&worktree.path, folder);
         held(&wanted, names, |path| found.push(Holder { whereabouts: whereabouts.clone(), path }));

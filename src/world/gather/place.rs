@@ -187,7 +187,7 @@ impl Place {
 
     fn meant(&self, branch: Option<&str>) -> Result<(PacketId, RepoPath), Error> {
         let packets = files::list(&self.repo.root, &self.config.packets)?;
-        if let Some(found) = named_by(branch.unwrap_or_default(), packets.iter().map(|file| &file.id)) {
+        if let Some(found) = named_by(branch.unwrap_or_default(), &packets.iter().map(|file| &file.id)) {
             let path = packets.iter().find(|file| file.id == *found).map(|file| file.path.clone());
             return Ok((found.clone(), path.expect("it is one of them")));
         }
@@ -220,7 +220,7 @@ fn finish_pending(repo: &Repo) -> Result<Option<Recovered>, WriteError> {
 
 /// The packet that a branch names: by its whole id, else by the only id that a part of it begins or goes on from, as
 /// `feat/wp-7` names `WP-7-Session-Expiry`.
-pub fn named_by<'a>(branch: &str, ids: impl Iterator<Item = &'a PacketId> + Clone) -> Option<&'a PacketId> {
+pub fn named_by<'a>(branch: &str, ids: &(impl Iterator<Item = &'a PacketId> + Clone)) -> Option<&'a PacketId> {
     let branch = branch.to_ascii_lowercase();
     let parts: Vec<&str> = branch.split('/').filter(|part| part.bytes().any(|byte| byte.is_ascii_digit())).collect();
     let exact = |id: &&PacketId| parts.iter().any(|part| part.eq_ignore_ascii_case(id.as_str()));

@@ -67,7 +67,7 @@ pub fn refining(place: &Place, id: &PacketId) -> Result<Refining, Error> {
         let source = sources.add(Source::new("", Vec::new()));
         parse::packet(&sources, source).0
     };
-    let standing_in = packet.as_ref().map(|(_, packet)| packet.clone()).unwrap_or_else(nothing);
+    let standing_in = packet.as_ref().map_or_else(nothing, |(_, packet)| packet.clone());
     let mut disk = OnDisk::new(&place.repo);
     let refined = refinement.as_ref().map(|it| &it.refinement);
     let (specs, spec_target) = specs(&mut disk, &mut sources, config, &standing_in, refined)?;

@@ -309,7 +309,7 @@ fn work(
     let mut work: BTreeMap<PacketId, Vec<Work>> = BTreeMap::new();
     for branch in branches {
         let touched = || recorded.only_packet(&branch.own).and_then(id_of);
-        let Some(id) = named_by(&branch.name, ids.iter().copied()).cloned().or_else(touched) else { continue };
+        let Some(id) = named_by(&branch.name, &ids.iter().copied()).cloned().or_else(touched) else { continue };
         let worktree = worktrees.iter().find(|worktree| worktree.branch.as_ref() == Some(&branch.name));
         work.entry(id).or_default().push(Work {
             branch: branch.name.clone(),

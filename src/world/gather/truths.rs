@@ -8,7 +8,7 @@ use super::{Error, Place, refinements, signature_uses, survey};
 use crate::gate;
 use crate::model::{
     Commit, KnownToGit, Oid, PacketId, RepoPath, SignatureUse, Signed, SpecFile, Status as PacketStatus, Survey,
-    SurveyedRefinement, Truths,
+    SurveyedPacket, SurveyedRefinement, Truths,
 };
 use crate::parse;
 use crate::text::{Source, Sources};
@@ -175,7 +175,7 @@ fn branch_name(it: &Ref) -> Option<String> {
 fn merged(blobs: &mut Blobs, survey: &Survey, refs: &[Ref]) -> Result<BTreeMap<PacketId, (String, Commit)>, Error> {
     let mut wanted: BTreeMap<&Oid, (&PacketId, &str)> = BTreeMap::new();
     for (id, work) in &survey.work {
-        let in_progress = survey.packet(id).and_then(|packet| packet.status()) == Some(PacketStatus::InProgress);
+        let in_progress = survey.packet(id).and_then(SurveyedPacket::status) == Some(PacketStatus::InProgress);
         if !in_progress || work.iter().any(|work| work.last.is_some()) {
             continue;
         }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Error;
-use super::ground::Ground;
 use super::history::Past;
 use super::snapshot::Sides;
 use crate::model::{Mode, Packet, RepoPath, Revision, Tree};
@@ -13,15 +12,21 @@ use crate::text::{Source, Sources};
 use crate::world::git::{Blobs, Status};
 
 /// The packet that is judged: that of the head; over a commit, what the index or the disk has of it.
-pub fn packet_at_head(on: &mut Ground, on_disk: Packet, status: &Status, path: &RepoPath) -> Result<Packet, Error> {
+pub fn packet_at_head(
+    (sources, blobs): (&mut Sources, &mut Blobs),
+    sides: &Sides,
+    on_disk: Packet,
+    status: &Status,
+    path: &RepoPath,
+) -> Result<Packet, Error> {
     let staged = status.staged.iter().any(|change| change.path == *path);
     let dirty = status.unstaged.contains(path) || status.untracked.contains(path);
-    let tree = match on.sides.mode {
+    let tree = match sides.mode {
         Mode::Committed if staged => Tree::Index,
         Mode::Committed if dirty => return Ok(on_disk),
-        _ => on.sides.head.clone(),
+        _ => sides.head.clone(),
     };
-    if let Some(packet) = packet_of(&mut on.sources, &mut on.blobs, &tree, path)? {
+    if let Some(packet) = packet_of(sources, blobs, &tree, path)? {
         return Ok(packet);
     }
     match tree {

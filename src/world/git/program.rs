@@ -131,7 +131,7 @@ pub(super) struct Call<'a> {
 
 impl Call<'_> {
     /// Lets the user's configuration, hooks and environment count: for what is written in the user's name.
-    pub(super) fn as_user(mut self) -> Self {
+    pub(super) fn in_users_name(mut self) -> Self {
         self.as_user = true;
         self
     }

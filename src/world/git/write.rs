@@ -85,13 +85,13 @@ impl Repo {
 
     /// The folder that git looks for hooks in, wherever the user's configuration puts it; absolute.
     pub fn hooks_folder(&self) -> Result<PathBuf, GitError> {
-        let call = self.call(&["rev-parse", "--path-format=absolute", "--git-path", "hooks"]).as_user();
+        let call = self.call(&["rev-parse", "--path-format=absolute", "--git-path", "hooks"]).in_users_name();
         let output = call.output()?;
         Ok(PathBuf::from(os_string(output.strip_suffix(b"\n").unwrap_or(&output))))
     }
 
     fn as_user(&self, words: &[&str], more: impl IntoIterator<Item = OsString>) -> Result<(), GitError> {
-        self.call(words).arguments(more).as_user().output().map(drop)
+        self.call(words).arguments(more).in_users_name().output().map(drop)
     }
 }
 

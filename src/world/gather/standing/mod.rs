@@ -138,7 +138,7 @@ fn mark_at_work(
         return Ok(());
     }
     let trunk = place.repo.trunk(place.config.default_branch.as_deref(), status)?;
-    let named = status.branch.as_deref().and_then(|branch| named_by(branch, ids.iter()));
+    let named = status.branch.as_deref().and_then(|branch| named_by(branch, &ids.iter()));
     let left: Option<Oid> = trunk.as_ref().filter(|trunk| !trunk.head_is_on_it).and_then(|it| it.merge_base.clone());
     for it in asked {
         it.at_work = match &left {
