@@ -90,8 +90,7 @@ impl fmt::Display for Error {
                 let at = at.as_ref().map_or("nothing", |at| at.short());
                 write!(f, "the worktree `{}` is at {at}, and the branch at {}", folder.display(), tip.short())
             }
-            Self::Review(ReviewError::Read(error)) => error.fmt(f),
-            Self::Review(ReviewError::Write(error)) => error.fmt(f),
+            Self::Review(error) => error.fmt(f),
             Self::Outside { path } => write!(f, "`{}` lies outside the repository", path.display()),
             Self::NoSuchCommand { words } => write!(f, "there is no command `{}`", words.escape_debug()),
             Self::NoRepositoryYet { dir } => {

@@ -1,5 +1,6 @@
 //! Drafts of reports, in the git folder that all worktrees share: `taskpacket/reviews/<packet>.md`.
 
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,5 +62,14 @@ impl Reviews {
         }
         files::create(&path, text.as_bytes()).map_err(ReviewError::Write)?;
         Ok(kept)
+    }
+}
+
+impl fmt::Display for ReviewError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => error.fmt(f),
+            Self::Write(error) => error.fmt(f),
+        }
     }
 }

@@ -82,7 +82,8 @@ fn each_refusal_has_its_code() {
             "what main changed was merged in",
             |it| {
                 on_main(it, |it| {
-                    it.edit(CODE, "println!(\"{}\"", "println!(\"{:?}\"").repo.commit("louder");
+                    it.edit(CODE, "println!(\"{}\"", "println!(\"{:?}\"");
+                    it.repo.commit("louder");
                 });
                 it.git("merge -q --no-edit main");
             },
@@ -92,7 +93,8 @@ fn each_refusal_has_its_code() {
             "main changed the same file elsewhere",
             |it| {
                 on_main(it, |it| {
-                    it.edit(CODE, "println!(\"{}\"", "println!(\"{:?}\"").repo.commit("louder");
+                    it.edit(CODE, "println!(\"{}\"", "println!(\"{:?}\"");
+                    it.repo.commit("louder");
                 });
             },
             &[],
@@ -100,7 +102,10 @@ fn each_refusal_has_its_code() {
         (
             "main changed the same lines",
             |it| {
-                on_main(it, |it| drop((it.edit(CODE, "    true\n", "    false\n"), it.repo.commit("none"))));
+                on_main(it, |it| {
+                    it.edit(CODE, "    true\n", "    false\n");
+                    it.repo.commit("none");
+                });
             },
             &["TP826"],
         ),
@@ -136,8 +141,7 @@ fn each_refusal_has_its_code() {
         let after = scene.repo.git(["status", "--porcelain"]) + &scene.repo.git(["count-objects", "-v"]);
         let status = i32::from(!expected.is_empty());
         if codes(&run) != *expected || run.status != Some(status) || before != after {
-            let shown = scene.call("verdict require").shown();
-            let _ = writeln!(failed, "## {name}: expected {expected:?}\n{shown}");
+            let _ = writeln!(failed, "## {name}: expected {expected:?}\n{}", scene.call("verdict require").shown());
         }
     }
     assert!(failed.is_empty(), "{failed}");

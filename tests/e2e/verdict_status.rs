@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
@@ -104,7 +105,10 @@ fn what_moved_and_by_whom() {
         ),
         (
             "taken back",
-            |it| drop((commit(it, CODE, "WP-1-Parcel-Weight-v2: no"), it.repo.git(["revert", "--no-edit", "HEAD"]))),
+            |it| {
+                commit(it, CODE, "WP-1-Parcel-Weight-v2: no");
+                it.git("revert --no-edit HEAD");
+            },
             "current",
             &[],
         ),
@@ -485,12 +489,16 @@ proptest! {
         for (number, (step, own)) in steps.iter().enumerate() {
             let subject = if *own { format!("WP-1-Parcel-Weight-v2: {number}") } else { format!("WP-9: {number}") };
             match step {
-                Step::Outside => drop(scene.write("README", subject.as_str())),
+                Step::Outside => {
+ scene.write("README", subject.as_str());
+ }
                 Step::Contract => {
                     contract = true;
                     scene.packet("- What: ", "- What: also ");
                 }
-                Step::Evidence => drop(scene.packet("- COMMAND: ", "- COMMAND:  ")),
+                Step::Evidence => {
+ scene.packet("- COMMAND: ", "- COMMAND:  ");
+ }
                 Step::Edit(at) | Step::Rename(at) | Step::TakeBack(at) => {
                     let states = files.get_mut(at).unwrap();
                     let (path, text, _) = states.last().unwrap().clone();

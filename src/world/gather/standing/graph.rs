@@ -41,7 +41,9 @@ impl Graph {
                 self.merges.insert(at, paths);
             }
         } else if let Some(side) = recorded.sides.first() {
-            side.changes.iter().for_each(|it| self.by_path.entry(it.path.clone()).or_default().push(at));
+            for change in &side.changes {
+                self.by_path.entry(change.path.clone()).or_default().push(at);
+            }
             touched = self::touched(&side.changes, &side.renames);
             self.renames.extend(side.renames.iter().cloned());
         }
