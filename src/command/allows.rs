@@ -38,7 +38,7 @@ fn answer(
     let (id, path) = place.packet(id, branch)?;
     let mut sources = Sources::default();
     let packet = place.read(&mut sources, &path)?;
-    let governance = gather::governance(&place.config, &id, &path, &packet);
+    let governance = gather::own_governance(&place.config, &id, &path, &packet);
     let mut outcome = Outcome::Pass;
     reporter.event(&sources, Event::Started(Started { command: "allows", ..Started::default() }))?;
     for named in paths {

@@ -141,7 +141,8 @@ fn started(place: &Place, truths: &Truths) -> Started {
     things.push(plural(survey.worktrees.len(), "worktree"));
     let mut context: Vec<String> = place.clock_note.iter().cloned().collect();
     if historic > 0 {
-        context.push(format!("left out: {historic} historic packets that nobody works on"));
+        let packets = plural(historic, "historic packet");
+        context.push(format!("left out: {packets} that nobody works on"));
     }
     if place.repo.shallow {
         context.push("a shallow clone: signatures are compared within this work tree alone".to_owned());

@@ -312,6 +312,7 @@ impl Fixture {
         After {
             now: "2026-01-20T12:00:00Z".parse::<DateTime<Utc>>().unwrap(),
             governance: config.governance(&path, None),
+            rewritten: BTreeSet::new(),
             config,
             config_changed: false,
             audits: AuditFacts::default(),

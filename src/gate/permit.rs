@@ -50,7 +50,9 @@ pub fn permission(path: &RepoPath, scope: &Scope, governance: &BTreeSet<RepoPath
 
 /// Decides about one path of a snapshot.
 pub fn permission_after(path: &RepoPath, after: &After) -> Permission {
-    permission(path, &after.packet.scope, &after.governance, &after.config)
+    let nothing = BTreeSet::new();
+    let governance = if after.rewritten.contains(path) { &nothing } else { &after.governance };
+    permission(path, &after.packet.scope, governance, &after.config)
 }
 
 /// The file in scope that brings `path` along: one of the same folder, or of a folder beneath it, as a workspace has its

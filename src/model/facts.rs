@@ -111,8 +111,11 @@ pub struct After {
     pub packet: Packet,
     /// What is compared.
     pub snapshot: Snapshot,
-    /// The packet, its refinement, the board, the registry, the signature audit log.
+    /// The packet, its refinement, the board, the registry, the signature audit log, and the packets that it goes on
+    /// from, with their refinements.
     pub governance: BTreeSet<RepoPath>,
+    /// Of the packets that it goes on from and their refinements, those that the snapshot made into more than Superseded ones.
+    pub rewritten: BTreeSet<RepoPath>,
     /// True where nothing outside governance changed between the merge base and the head, whatever the mode.
     pub audit_only: bool,
     /// The commit that first froze the contract, and the packet in it; `None` where no commit holds the packet.

@@ -205,7 +205,7 @@ fn reports() {
                 },
                 gate: "reports_append_only",
                 file: PACKET,
-                text: "### REPORT",
+                text: "- no problem",
             },
             Wrong {
                 name: "a report removed",

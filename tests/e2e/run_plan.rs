@@ -38,17 +38,17 @@ fn a_fence_is_one_session_and_a_bullet_one_of_its_own() {
 #[test]
 fn a_step_ends_as_it_declares() {
     let cases = [
-        ("rg -n 'no such word' src  # expect: no hits", "pass"),
-        ("rg -n 'fn accept' src  # expect: no hits", "fail"),
-        ("rg -n 'fn accept' src  # expect: hits", "pass"),
-        ("rg -n 'no such word' src  # expect: hits", "fail"),
+        ("grep -rn 'no such word' src  # expect: no hits", "pass"),
+        ("grep -rn 'fn accept' src  # expect: no hits", "fail"),
+        ("grep -rn 'fn accept' src  # expect: hits", "pass"),
+        ("grep -rn 'no such word' src  # expect: hits", "fail"),
         ("sh -c 'exit 3'  # expect-exit: 3", "pass"),
         ("true  # expect-exit: 3", "fail"),
         ("# Negative check (expected FAIL: unsigned)\nfalse", "pass"),
         ("# Negative check (expected FAIL: unsigned)\ntrue", "fail"),
-        ("rg -n 'no such word' src", "pass"),
-        ("rg -n 'fn accept' src", "pass"),
-        ("rg -n 'fn accept' no_such_folder", "fail"),
+        ("grep -rn 'no such word' src", "pass"),
+        ("grep -rn 'fn accept' src", "pass"),
+        ("grep -rn 'fn accept' no_such_folder", "fail"),
         ("false | cat", "fail"),
         ("sh -c 'kill -SEGV $$'", "signal"),
         ("no_such_command_here", "fail"),
@@ -62,7 +62,7 @@ fn a_step_ends_as_it_declares() {
         report["run"]["steps"].as_array().unwrap().iter().filter_map(|it| it["exit"].as_i64()).collect();
     assert!(exits.ends_with(&[1, 139, 127]), "{exits:?}");
     let undeclared: Vec<String> = roots(&report, "warning").into_iter().map(|told| told.place).collect();
-    let at = scene.line_of(PACKET, "rg -n 'no such word' src\n");
+    let at = scene.line_of(PACKET, "grep -rn 'no such word' src\n");
     assert_eq!(undeclared, [format!("{PACKET}:{at}")]);
     assert!(told(&report).contains("warning TP504: step 9 found nothing"), "{}", told(&report));
 }

@@ -1,7 +1,5 @@
 //! `verdict status` and `verdict diff`: whether a verdict still holds, and what moved since.
 
-use std::fmt::Write as _;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

@@ -291,7 +291,7 @@ fn a_scratch_folder_in_the_work_tree() {
     assert_eq!(fs::read_dir(fixture.path("tmp")).unwrap().count(), 1, "nothing is left behind");
     let git = fixture.hermetic().variable("TMPDIR", "/nowhere");
     let error = Repo::discover_with(git, fixture.root()).unwrap().copy_worktree(None).unwrap_err().to_string();
-    assert!(error.starts_with("a temporary copy of the index could not be made"), "{error}");
+    assert!(error.starts_with("a temporary folder for objects could not be made"), "{error}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub static CODE: Code = Code {
         checks: "The id of a packet is its BASE_WP_ID, or that with a revision behind it: `WP-1-X-v2` of `WP-1-X`.",
         why: "Registry and revisions are found by the base id. One that does not fit hides a packet from its own lineage.",
         fails: "docs/task_packets/WP-1-Export-v2.md:\n- BASE_WP_ID: WP-1-Import",
-        mend: "Correct BASE_WP_ID.",
+        mend: "Write the id without its revision into BASE_WP_ID, or rename the packet so that its id begins with the base id.",
     },
 };
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::audited::audited;
 use super::depth::{Depth, first_changed, whole_work};
+use super::governance::rewritten;
 use super::ground::{Ground, ground};
 use super::history::{Past, waivers};
 use super::known_runs::known_runs;
@@ -40,8 +41,10 @@ pub fn after(
     let arrived = if depth == Depth::Judged { arrived(repo, &on.sides, &forms)? } else { None };
     let checkpoint = on.past.checkpoint.as_ref().map(|it| &it.commit.oid);
     let origin = declared.as_ref().or(arrived.as_ref()).or(on.sides.merge_base.as_ref()).or(checkpoint);
+    let rewritten = rewritten(&mut on.blobs, &on.changes, &on.config, id)?;
+    let own: BTreeSet<RepoPath> = on.governance.difference(&rewritten).cloned().collect();
     let others = match depth {
-        Depth::Judged => first_changed(&on.changes, &packet, &on.config, &on.governance),
+        Depth::Judged => first_changed(&on.changes, &packet, &on.config, &own),
         Depth::All => whole_work(repo, &on.sides, origin, &on.changes, &packet, &on.governance)?,
     };
     let reading = Targets {
@@ -107,6 +110,7 @@ pub fn after(
         code_since: past.code_since,
         coders: past.coders,
         governance,
+        rewritten,
         runs,
         sources,
     })

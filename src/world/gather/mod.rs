@@ -42,7 +42,7 @@ pub use claims::{dormant_before, near};
 pub use depth::Depth;
 pub use document::{document, document_if_there};
 pub use error::Error;
-pub use governance::governance;
+pub use governance::{governance, own_governance};
 pub use historic::{Historic, judge_since};
 
 pub use holders::{Named, holders, paths};
