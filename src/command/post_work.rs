@@ -201,7 +201,7 @@ pub(super) fn next(facts: &After, outcome: Outcome, findings: &[Finding]) -> Str
             Mode::Worktree => {
                 format!("git add -A && git commit; then  taskpacket post-work {id}  judges what is committed")
             }
-            _ => "hand it to a validator".to_owned(),
+            _ => format!("git push; then a validator:  taskpacket review {id}"),
         };
     }
     let manifest =

@@ -9,7 +9,7 @@ use crate::support::Fixture;
 
 const TEMPLATE: &str = include_str!("../../templates/refinement.md");
 
-const SIGN: &[&str] = &["refinement", "sign", ID, "--name", "mara", "--approval", SENTENCE];
+pub const SIGN: &[&str] = &["refinement", "sign", ID, "--name", "mara", "--approval", SENTENCE];
 
 /// Every file of the work tree.
 fn files(scene: &Scene) -> Vec<Item> {

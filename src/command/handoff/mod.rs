@@ -244,6 +244,6 @@ fn next_command(desk: &Desk, facts: &After, outcome: Outcome, findings: &[Findin
         Mode::Staged => format!("git add -- {path} && git commit"),
         Mode::Worktree => format!("git add -A && git commit; then  taskpacket post-work {}", desk.id),
         _ if dirty => format!("git add -- {path} && git commit"),
-        _ => "git push; then a validator".to_owned(),
+        _ => next(facts, outcome, findings),
     }
 }

@@ -59,6 +59,8 @@ pub fn verdict_require(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter)
     unproven |= merging.refs.iter().any(|it| it.state == MergeState::GitTooOld);
     briefs.push(Brief { label: "merge", text: merge_in_words(&merging) });
     let head = status.head.as_ref().map_or("nothing", |head| head.short());
+    let may_be = !unproven && findings.iter().all(|finding| finding.severity != Severity::Error);
+    let summary = if may_be { format!("{id} may be merged into {}", merging.trunk) } else { String::new() };
     let told = Told {
         started: Started {
             command: "verdict require",
@@ -70,7 +72,7 @@ pub fn verdict_require(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter)
         others: findings,
         details: Vec::new(),
         briefs,
-        summary: String::new(),
+        summary,
     };
     let at_least = if unproven { Outcome::NoVerdict } else { Outcome::Pass };
     reporter.event(&sources, Event::Standings(Box::new(view)))?;
