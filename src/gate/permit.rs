@@ -60,9 +60,9 @@ pub fn permission_after(path: &RepoPath, after: &After) -> Permission {
 fn companion(path: &RepoPath, scope: &Scope, config: &Config) -> Option<String> {
     let text = path.as_str()?;
     let (folder, name) = text.rsplit_once('/').unwrap_or(("", text));
-    let files = config.companions_of();
-    files.get(name)?.iter().find_map(|file| {
-        let beside = if folder.is_empty() { (*file).to_owned() } else { format!("{folder}/{file}") };
+    let bringing = config.companions.iter().filter(|it| it.companion == name).map(|it| it.file.as_str());
+    bringing.into_iter().find_map(|file| {
+        let beside = if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") };
         let allowed = scope.allows(&RepoPath::from(beside.as_str()));
         let beneath = || {
             scope.items.iter().map(|item| item.path.as_str()).find(|item| {

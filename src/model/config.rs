@@ -1,6 +1,6 @@
 //! The configuration: where things lie, what is demanded, what is exempt.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Placed, RepoPath};
 
@@ -134,15 +134,6 @@ impl Config {
     pub fn governance(&self, packet: &RepoPath, refinement: Option<&RepoPath>) -> BTreeSet<RepoPath> {
         let shared = [&self.board, &self.registry, &self.signature_audit].map(|path| RepoPath::from(path.as_str()));
         shared.into_iter().chain(refinement.cloned()).chain([packet.clone()]).collect()
-    }
-
-    /// For each companion file name, the file names that bring it into scope.
-    pub fn companions_of(&self) -> BTreeMap<&str, Vec<&str>> {
-        let mut map: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for companion in &self.companions {
-            map.entry(&companion.companion).or_default().push(&companion.file);
-        }
-        map
     }
 }
 
