@@ -134,6 +134,7 @@ fn ctx(global: &Global) -> Result<Ctx, Error> {
     let current = std::env::current_dir().map_err(Error::NoCurrentDir)?;
     Ok(Ctx {
         dir: global.dir.as_ref().map_or_else(|| current.clone(), |dir| current.join(dir)),
+        asked_dir: global.dir.clone(),
         config_file: global.config.as_ref().map(|file| current.join(file)),
         deny_warnings: global.deny.contains(&Deny::Warnings),
     })
@@ -163,7 +164,7 @@ fn dispatch(
     reporter: &mut dyn Reporter,
 ) -> Result<Outcome, Error> {
     match command {
-        Command::PreWork(args) => command::pre_work(ctx, args.id.as_deref(), reporter),
+        Command::PreWork(args) => command::pre_work(ctx, args.id.as_deref(), false, reporter),
         Command::GateCheck(args) => command::gate_check(ctx, args.id.as_deref(), reporter),
         Command::PostWork(args) => {
             command::post_work(ctx, args.packet.id.as_deref(), &args.snapshot.selection(), None, reporter)

@@ -10,6 +10,8 @@ use crate::world::gather::Place;
 pub struct Ctx {
     /// The folder that the command was started in.
     pub dir: PathBuf,
+    /// That folder as `-C` named it; `None` where it is the one that the person is in.
+    pub asked_dir: Option<PathBuf>,
     /// Where the configuration was asked to come from, if not from the repository's root.
     pub config_file: Option<PathBuf>,
     /// True where warnings are to fail.

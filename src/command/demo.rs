@@ -37,7 +37,7 @@ pub fn demo(
 ) -> Result<Outcome, Error> {
     let dir = dir.map(|dir| ctx.dir.join(dir));
     let sandbox = Sandbox::create(dir.as_deref())?;
-    let ctx = Ctx { dir: sandbox.root.clone(), config_file: None, deny_warnings: false };
+    let ctx = Ctx { dir: sandbox.root.clone(), asked_dir: None, config_file: None, deny_warnings: false };
     let mut walk = Walk { ctx, sandbox, watcher, reporter, step: 0, astray: Vec::new() };
     walk.contract()?;
     walk.change()?;
@@ -79,7 +79,7 @@ impl Walk<'_> {
         self.sandbox.write(&format!("docs/refinements/{ID}.md"), &refinement)?;
         self.sandbox.write(PACKET, PACKET_TEXT)?;
         self.sandbox.commit("WP-1-Session-Expiry: the contract")?;
-        self.run(&format!("pre-work {ID}"), Outcome::Pass, |ctx, it| super::pre_work(ctx, Some(ID), it))
+        self.run(&format!("pre-work {ID}"), Outcome::Pass, |ctx, it| super::pre_work(ctx, Some(ID), false, it))
     }
 
     fn change(&mut self) -> Result<(), Error> {

@@ -2,9 +2,9 @@
 
 use super::tell::{Told, tell};
 use super::{Ctx, Error};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::gate::{self, Outcome};
-use crate::model::{Before, Packet, PacketId, Profile};
+use crate::model::{Approval, Before, Packet, PacketId, Profile};
 use crate::report::{Brief, PacketRef, Reporter, SnapshotRef, Started};
 use crate::text::{listed, plural};
 use crate::world::gather;
@@ -13,18 +13,22 @@ use crate::world::git::Status;
 /// How many paths of the scope are named before the rest is counted.
 const MOST_NAMED: usize = 6;
 
-/// Asks every gate of pre-work.
-pub fn pre_work(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+/// Asks every gate of pre-work; `within` a run of the packet's own plan, which proves work that may be judged already,
+/// nobody is about to begin.
+pub fn pre_work(ctx: &Ctx, id: Option<&str>, within: bool, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
     let place = ctx.place()?;
     let status = place.repo.status()?;
     let (id, path) = place.packet(id, status.branch.as_deref())?;
     let facts = gather::before(&place, &status, &id, &path)?;
     let mut others = place.config_findings.clone();
-    others.extend(gate::status_refusal(&facts));
+    let refusal = gate::status_refusal(&facts);
+    others
+        .extend(refusal.map(|finding| if within { Finding { severity: Severity::Note, ..finding } } else { finding }));
     let hints = gate::module_hints(&facts);
     let mut briefs = briefs(&facts.packet, &facts.id);
     briefs.extend(perhaps_missing(&hints));
     others.extend(hints);
+    let waits = facts.config.approval == Approval::Required && facts.packet.phases.approval.is_none();
     let is_unclaimed = facts.config.profile == Profile::Full && facts.packet.metadata.coder_model.get().is_none();
     let told = Told {
         started: started("pre-work", &facts, &status, place.clock_note.as_deref()),
@@ -37,6 +41,9 @@ pub fn pre_work(ctx: &Ctx, id: Option<&str>, reporter: &mut dyn Reporter) -> Res
     Ok(tell(ctx, &facts.sources, told, reporter, |outcome, _| {
         Some(match outcome {
             Outcome::Pass if is_unclaimed => format!("taskpacket claim {id} --model NAME --strength HIGH --commit"),
+            Outcome::Pass if waits => {
+                format!("write SKELETON and commit it; then somebody else: taskpacket approve {id} --by NAME --commit")
+            }
             Outcome::Pass => format!("write the code, git add it, then  taskpacket handoff {id} --stage"),
             _ => format!("mend, then  taskpacket pre-work {id}"),
         })

@@ -183,7 +183,10 @@ impl Ground {
 fn next_step(here: &Refining, change: &FileChange) -> String {
     let id = &here.id;
     match &here.packet {
-        None => format!("taskpacket new {id}"),
+        None => match here.before.as_ref() {
+            Some(before) => format!("taskpacket new {id} --from {before}"),
+            None => format!("taskpacket new {id}"),
+        },
         Some(_) if change.old.as_deref() == Some(&change.new[..]) => format!("taskpacket pre-work {id}"),
         Some(_) => {
             let commit = commit(std::slice::from_ref(change), &format!("The coder of {id}"));

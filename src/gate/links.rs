@@ -8,7 +8,7 @@ use crate::model::{Link, LinkKind, Packet, RepoPath};
 
 /// Every path that has to be looked for before links can be judged, repository-relative, without a final `/`.
 pub fn pointed_at(packet: &Packet, path: &RepoPath) -> BTreeSet<String> {
-    packet.links.iter().flat_map(|link| candidates(link, path)).collect()
+    packet.links.iter().flat_map(|link| candidates(link, packet, path)).collect()
 }
 
 /// How many different paths resolve, how many there are, and a finding for each that does not. A path that the scope allows may
@@ -26,7 +26,7 @@ pub fn unresolved(
         if !seen.insert(&link.path) {
             continue;
         }
-        let candidates = candidates(link, path);
+        let candidates = candidates(link, packet, path);
         let there = candidates.iter().any(|candidate| existing.contains(candidate));
         let to_come = || candidates.iter().any(|it| packet.scope.allows(&RepoPath::from(it.as_str())));
         if there || to_come() {
@@ -62,17 +62,23 @@ fn field_around<'a>(packet: &'a Packet, link: &Link) -> Option<&'a str> {
     packet.fields.get(behind.checked_sub(1)?).map(|field| field.key.as_str())
 }
 
-/// The places where a link may lead: Markdown links start at the packet's folder or at the root, all else at the root.
-fn candidates(link: &Link, packet: &RepoPath) -> Vec<String> {
+/// The places where a link may lead: Markdown links start at the packet's folder or at the root, all else at the root; a
+/// specification, as its pointer may write it, in the pointer's folder too.
+fn candidates(link: &Link, packet: &Packet, path: &RepoPath) -> Vec<String> {
     if is_elsewhere(&link.path) {
         return Vec::new();
     }
-    let folder = packet.as_str().and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
+    let folder_of = |path: &str| path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned());
     let from_root = normal(&link.path);
-    let from_folder = match link.kind {
-        LinkKind::Markdown => normal(&format!("{folder}/{}", link.path)),
+    let authority = &packet.authority;
+    let folder = match link.kind {
+        LinkKind::Markdown => path.as_str().map(folder_of),
+        LinkKind::Field if authority.baseline.get() == Some(&link.path) => {
+            authority.target.get().map(|it| folder_of(it))
+        }
         _ => None,
     };
+    let from_folder = folder.and_then(|folder| normal(&format!("{folder}/{}", link.path)));
     from_folder.into_iter().chain(from_root).collect()
 }
 

@@ -226,7 +226,7 @@ impl Work<'_> {
 
     fn summary(&self, new: &[u8]) -> String {
         let changed = if self.old == new { "the packet says all of it already" } else { "the packet is written" };
-        let staged = if self.options.stage { " and staged" } else { "" };
+        let staged = if self.options.stage { "; it is staged" } else { "" };
         format!("{changed}{staged}")
     }
 }

@@ -4,6 +4,8 @@
 mod setting;
 mod telling;
 
+use std::collections::BTreeSet;
+
 use self::setting::{Setting, set_up};
 use self::telling::{Reviewed, next, reviewed};
 use super::handoff::rehomed;
@@ -14,7 +16,7 @@ use super::verdict::drafted;
 use super::{Ctx, Error, Selection};
 use crate::finding::Finding;
 use crate::gate::{self, Outcome};
-use crate::model::{PacketId, RunEnd};
+use crate::model::{Digest, PacketId, RunEnd};
 use crate::parse;
 use crate::report::{Event, Reporter, Watcher};
 use crate::world::editor;
@@ -87,7 +89,11 @@ fn report(place: &Place, id: &PacketId, judging: &Judging) -> Result<Reviewed, E
         (report.contract, report.scope_tree)
     };
     let same = bound(draft.as_bytes());
-    let kept = reviews.keep(id, &draft, |bytes| bound(bytes) == same)?;
+    // What was appended once is not offered again, though it was of the same work.
+    let reports = &judging.after.packet.reports;
+    let used: BTreeSet<Digest> = reports.iter().filter_map(|report| Some(report.bound.as_ref()?.report)).collect();
+    let is_same = |bytes: &[u8]| bound(bytes) == same && !used.contains(&parse::written_report(bytes).digest);
+    let kept = reviews.keep(id, &draft, is_same)?;
     let file = reviews.path(id);
     let mut edited = None;
     if let Some(editor) = editor::editor() {

@@ -76,14 +76,20 @@ pub fn reviewed(setting: &Setting, report: &Reviewed, judging: &Judging) -> (Rev
 pub fn next(setting: &Setting, report: &Reviewed, judging: &Judging, outcome: Outcome) -> String {
     if report.left > 0 {
         let file = word(&report.file);
-        return format!("fill {file} in, then  taskpacket verdict digest --report {file}");
+        let at = at(setting);
+        return format!("fill {file} in, then  taskpacket{at} verdict digest --report {file}");
     }
     append(setting, report, judging, outcome)
 }
 
+/// Where the commands are to work, as an option; nothing where that is here.
+fn at(setting: &Setting) -> String {
+    if setting.ground == GroundKind::Here { String::new() } else { format!(" -C {}", word(&setting.folder)) }
+}
+
 /// The command that appends the verdict: a PASS, where the gates let one be.
 fn append(setting: &Setting, report: &Reviewed, judging: &Judging, outcome: Outcome) -> String {
-    let at = if setting.ground == GroundKind::Here { String::new() } else { format!(" -C {}", word(&setting.folder)) };
+    let at = at(setting);
     let verdict = if outcome == Outcome::Fail { "FAIL" } else { "PASS" };
     let name = judging.identity.as_deref().and_then(|identity| identity.split(" <").next()).unwrap_or("NAME");
     let digest = report.sha1.get(..8).unwrap_or(&report.sha1);

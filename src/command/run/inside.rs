@@ -32,7 +32,7 @@ pub fn gate(ctx: &Ctx, id: &PacketId, run: &RunId, gate: &str, step: &Step) -> (
     let mut wording = Wording::default();
     let name = Some(id.as_str());
     let outcome = match gate {
-        "pre-work" => pre_work(ctx, name, &mut wording),
+        "pre-work" => pre_work(ctx, name, true, &mut wording),
         "gate-check" => gate_check(ctx, name, &mut wording),
         _ => post_work(ctx, name, &selection(&step.text), Some(run), &mut wording),
     };

@@ -79,6 +79,8 @@ fn is_candidate(packet: &SurveyedPacket, own: Option<&Touch>) -> bool {
     let failed = || packet.packet.last_verdict().is_none_or(|report| report.verdict == Some(Verdict::Fail));
     match packet.packet.metadata.status.get() {
         Some(Status::InProgress) => true,
+        // Where nobody has to claim a packet, a recorded run is what shows that somebody worked on it.
+        Some(Status::ReadyForDev) => !packet.packet.evidence.runs.is_empty() && failed(),
         Some(Status::Done | Status::Validated(Verdict::Fail)) => own.is_some() && failed(),
         _ => false,
     }

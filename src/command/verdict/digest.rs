@@ -6,6 +6,7 @@ use super::report_file;
 use crate::command::tell::{Told, tell};
 use crate::command::{Ctx, Error};
 use crate::gate::{Outcome, verdict};
+use crate::model::RepoPath;
 use crate::report::{Event, Reporter, Started};
 use crate::text::{Sources, plural};
 
@@ -28,7 +29,11 @@ pub fn digest(ctx: &Ctx, file: &Path, reporter: &mut dyn Reporter) -> Result<Out
         summary: format!("the report is {sha1}"),
     };
     let id = file.report.id.as_ref().map_or("WP-ID", |id| id.as_str());
-    let append = format!("taskpacket verdict append {id} PASS|FAIL|OUTDATED_ONLY --validator NAME");
+    let at = ctx
+        .asked_dir
+        .as_ref()
+        .map_or_else(String::new, |dir| format!(" -C {}", RepoPath::from(&*dir.to_string_lossy()).quoted()));
+    let append = format!("taskpacket{at} verdict append {id} PASS --validator NAME");
     let next = |outcome, _: &[_]| match outcome {
         Outcome::Pass => Some(format!("{append} --report {} --acknowledge {}", file.name, &sha1[..8])),
         _ => Some(format!("fill in what is left in {}", file.name)),

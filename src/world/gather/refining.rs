@@ -24,6 +24,8 @@ pub struct Refining {
     pub refinement: Option<Refined>,
     /// The packet, where there is one.
     pub packet: Option<(RepoPath, Packet)>,
+    /// The last of the revisions before it that there is.
+    pub before: Option<PacketId>,
     /// The specification files that exist, by name.
     pub specs: BTreeMap<String, SpecFile>,
     /// What points to the specification.
@@ -72,7 +74,19 @@ pub fn refining(place: &Place, id: &PacketId) -> Result<Refining, Error> {
     let refined = refinement.as_ref().map(|it| &it.refinement);
     let (specs, spec_target) = specs(&mut disk, &mut sources, config, &standing_in, refined)?;
     let pointer = standing_in.authority.target.get().unwrap_or(&config.spec).clone();
-    Ok(Refining { id: id.clone(), path, refinement, packet, specs, pointer, spec_target, sources })
+    let before = before(place, id);
+    Ok(Refining { id: id.clone(), path, refinement, packet, before, specs, pointer, spec_target, sources })
+}
+
+/// The last of the revisions before that one that there is.
+fn before(place: &Place, id: &PacketId) -> Option<PacketId> {
+    let (base, number) = id.revision()?;
+    let packets = files::list(&place.repo.root, &place.config.packets).unwrap_or_default();
+    let earlier = packets.into_iter().filter_map(|file| {
+        let (own, revision) = file.id.revision().unwrap_or((file.id.as_str(), 1));
+        (own == base && revision < number).then_some((revision, file.id.clone()))
+    });
+    earlier.max().map(|(_, id)| id)
 }
 
 impl Refining {

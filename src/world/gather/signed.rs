@@ -42,7 +42,7 @@ pub fn signed_otherwise(
             let Some(bytes) = object.bytes() else { continue };
             let text = String::from_utf8_lossy(bytes);
             if text.contains(&signature) {
-                if !text.split_whitespace().eq(String::from_utf8_lossy(now).split_whitespace()) {
+                if !signed_words(&text).eq(signed_words(&String::from_utf8_lossy(now))) {
                     changed.insert(path.clone(), commit.clone());
                 }
                 break;
@@ -50,4 +50,9 @@ pub fn signed_otherwise(
         }
     }
     Ok(changed)
+}
+
+/// The words of a refinement that a signature stands for: all but who is to code, which `prepare` notes in it later.
+fn signed_words(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim_start().starts_with("- CODER_MODEL:")).flat_map(str::split_whitespace)
 }
