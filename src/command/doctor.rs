@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use super::disagreed::{Disagreed, is_wrong, tell};
 use super::mending::changes;
+use super::verdict::altered;
 use super::writes::written;
 use super::{Ctx, Error};
+use crate::finding::Finding;
 use crate::gate::Outcome;
 use crate::gate::doctor::{Disagreement, Mend, disagreements};
-use crate::model::{RepoPath, Truths};
+use crate::model::{PacketId, RepoPath, Truths};
 use crate::report::{Reporter, Started, Written};
 use crate::text::plural;
 use crate::world::gather::{self, Place};
@@ -33,11 +35,26 @@ pub fn doctor(ctx: &Ctx, fix: bool, reporter: &mut dyn Reporter) -> Result<Outco
         truths = look(&place)?;
         found = disagreements(&truths, false);
     }
+    found.extend(entries_altered(&place)?);
     told(ctx, &place, &truths, found, &mended, fix, reporter)
 }
 
 fn look(place: &Place) -> Result<Truths, Error> {
     Ok(gather::truths(place, &place.repo.status()?)?)
+}
+
+/// Verdicts that are no longer what git says was recorded; where there is no commit yet, there are none.
+fn entries_altered(place: &Place) -> Result<Vec<Disagreement>, Error> {
+    let status = place.repo.status()?;
+    if status.head.is_none() {
+        return Ok(Vec::new());
+    }
+    let told = |(id, finding): (PacketId, Finding)| {
+        let message = format!("{id}: {}", finding.message);
+        let finding = Finding { message, site: None, label: None, related: Vec::new(), ..finding };
+        Disagreement::left(finding.about(id.to_string()).help(format!("taskpacket verdict verify {id}  shows where")))
+    };
+    Ok(altered(place, &status)?.into_iter().map(told).collect())
 }
 
 /// What was mended, and in which files.

@@ -57,6 +57,7 @@ mod snapshots;
 mod status;
 mod tools;
 mod verdict_append;
+mod verdict_holes;
 mod verdict_require;
 mod verdict_status;
 mod verdict_verify;

@@ -44,14 +44,14 @@ fn of_contract(deed: impl Fn(&Scene)) -> Scene {
 
 impl Scene {
     /// Calls `verdict` with words that may hold spaces.
-    fn verdict(&self, words: &[&str]) -> Run {
+    pub fn verdict(&self, words: &[&str]) -> Run {
         let mut command = self.command("verdict");
         command.args(words);
         Run::of(command)
     }
 
     /// A draft beside the repository, with every mark filled in; its digest.
-    fn filled(&self) -> String {
+    pub fn filled(&self) -> String {
         let path = self.beside("report.md");
         let _ = std::fs::remove_file(&path);
         self.verdict(&["draft", ID, "--output", "../report.md"]).status(0);
@@ -72,7 +72,7 @@ impl Scene {
     }
 
     /// Appends the report beside the repository.
-    fn append(&self, verdict: &str, digest: &str, more: &[&str]) -> Run {
+    pub fn append(&self, verdict: &str, digest: &str, more: &[&str]) -> Run {
         let words = ["append", ID, verdict, "--report", "../report.md", "--validator", "vera", "--acknowledge", digest];
         self.verdict(&[&words[..], more].concat())
     }

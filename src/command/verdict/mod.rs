@@ -16,4 +16,4 @@ pub use digest::digest;
 pub use draft::{draft, drafted};
 pub use require::verdict_require;
 pub use status::verdict_status;
-pub use verify::{VerifyRequest, verify_verdicts};
+pub use verify::{VerifyRequest, altered, verify_verdicts};

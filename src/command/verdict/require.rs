@@ -121,7 +121,10 @@ fn refusals(of: &PacketStanding, last: &EntryStanding, report: &Report, merging:
         let message = format!("the PASS{date} was written by hand: it does not say what was judged, nor by whom");
         let help =
             format!("taskpacket verdict append {} PASS --report FILE --validator NAME --acknowledge DIGEST", of.id);
-        found.push(at(Finding::warning(&BY_HAND, message)).help(help));
+        // Where verdicts are appended, one by hand stands in the way of what was judged.
+        let appended = of.packet.reports.iter().any(|report| report.bound.is_some());
+        let severity = if appended { Severity::Error } else { Severity::Warning };
+        found.push(at(Finding::new(&BY_HAND, severity, message)).help(help));
     }
     found
 }

@@ -101,6 +101,22 @@ pub fn verify_one(
     Ok((found.findings, found.cut))
 }
 
+/// What was done to the entries of any packet that makes them other than they were recorded: the packet, and what it was.
+pub fn altered(place: &Place, status: &Status) -> Result<Vec<(PacketId, Finding)>, Error> {
+    let from = known_commit(place, &VerifyRequest::default())?;
+    let mut pasts = pasts(place, status, Whose::All, from.as_ref())?;
+    let mut altered = Vec::new();
+    for at in 0..pasts.len() {
+        let mut sources = Sources::default();
+        let mut found = Found { findings: Vec::new(), packets: Vec::new(), cut: false };
+        let past = pasts.read(place, &mut sources, at)?;
+        found.add(&past, &mut pasts, &sources)?;
+        let errors = found.findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+        altered.extend(errors.map(|finding| (past.id.clone(), finding)));
+    }
+    Ok(altered)
+}
+
 /// The commit from which on the history is looked at: as asked for, else as configured.
 fn known_commit(place: &Place, request: &VerifyRequest) -> Result<Option<KnownCommit>, Error> {
     let mut blobs = place.repo.blobs();

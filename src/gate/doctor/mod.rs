@@ -146,7 +146,7 @@ impl Disagreement {
     }
 
     /// One that a person must decide.
-    fn left(finding: Finding) -> Self {
+    pub fn left(finding: Finding) -> Self {
         Self { finding, mend: None }
     }
 }

@@ -8,8 +8,17 @@ use crate::model::{Deed, Oid, PacketId};
 /// trailer. `touching` are the commits that touch it.
 pub fn is_own(deed: &Deed, id: &PacketId, touching: &BTreeSet<Oid>) -> bool {
     let Some(commit) = &deed.commit else { return false };
-    let mut texts = std::iter::once(commit.subject.as_str()).chain(deed.trailers.iter().map(String::as_str));
+    let subject = Some(commit.subject.as_str()).filter(|subject| !is_of_another(subject, id));
+    let mut texts = subject.into_iter().chain(deed.trailers.iter().map(String::as_str));
     touching.contains(&commit.oid) || texts.any(|text| names(text, id))
+}
+
+/// True where a subject begins with the id of another packet, as `WP-2-Y: as WP-1-X left it`: the rest is a mention.
+fn is_of_another(subject: &str, id: &PacketId) -> bool {
+    let Some((lead, _)) = subject.split_once(':') else { return false };
+    let kind = id.as_str().split('-').next().unwrap_or_default();
+    let shaped = lead.split('-').next() == Some(kind) && lead.len() > kind.len() && PacketId::parse(lead).is_some();
+    shaped && !lead.eq_ignore_ascii_case(id.as_str())
 }
 
 /// True where a text names the id as a whole word, in any case: not `WP-1-X-v2` for `WP-1-X`.
@@ -67,6 +76,9 @@ mod tests {
         assert!(is_own("1", "a", "WP-1-X"));
         assert!(is_own("7", "a", ""));
         assert!(!is_own("1", "a", "WP-1-Y"));
+        assert!(!is_own("1", "WP-1-Y: as WP-1-X left it", ""));
+        assert!(is_own("1", "WP-1-Y: as WP-1-X left it", "WP-1-X"));
+        assert!(is_own("1", "fix: as WP-1-X says", ""));
         assert!(!super::is_own(&Deed { commit: None, trailers: Vec::new(), touched: Vec::new() }, &id, &touching));
     }
 }

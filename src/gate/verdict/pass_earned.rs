@@ -95,7 +95,7 @@ fn evidence(known: &Known) -> Option<Finding> {
     let grade = grade(after);
     let relaxed = |judged: &Judged| {
         judged.gate.name == "evidence_fresh"
-            && matches!(judged.judgement.status, GateStatus::Fail | GateStatus::NoVerdict | GateStatus::Waived)
+            && matches!(judged.judgement.status, GateStatus::Fail | GateStatus::NoVerdict)
     };
     // Where its gate fails already, that is told.
     if tier == Some(&RiskTier::Low) || grade == Grade::Reproduced || known.judged.iter().any(relaxed) {

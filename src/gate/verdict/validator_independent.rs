@@ -20,8 +20,12 @@ pub(super) static CODE: Code = Code {
 
 /// What is wanting of the validator.
 pub(super) fn check(asked: &Asked, known: &Known) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        coder_judges(&known.after.packet, asked.verdict, asked.validator).into_iter().collect();
+    let after = known.after;
+    // Whoever claimed the packet in an earlier version of it coded it too.
+    let recorded = after.revisions.iter().filter_map(|revision| revision.after.as_ref());
+    let mut versions = [&after.packet].into_iter().chain(recorded).chain(after.checkpoint.iter().map(|it| &it.packet));
+    let judged = versions.find_map(|packet| coder_judges(packet, asked.verdict, asked.validator));
+    let mut findings: Vec<Finding> = judged.into_iter().collect();
     let by = |name: &str| known.after.coders.iter().find(|coder| is_person(name, coder));
     if let Some(coder) = by(asked.validator) {
         let message = format!("`{}` is an author of the commits in scope: {coder}", asked.validator);

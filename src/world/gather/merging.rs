@@ -71,7 +71,10 @@ pub fn merging(place: &Place, status: &Status) -> Result<Merging, Error> {
 fn unclaimed(place: &Place, head: &Oid, trunk: &Trunk) -> Result<BTreeSet<Oid>, Error> {
     let repo = &place.repo;
     let ids: Vec<PacketId> = files::list(&repo.root, &place.config.packets)?.into_iter().map(|file| file.id).collect();
-    let refs: Vec<&Oid> = trunk.refs.iter().map(|(_, oid)| oid).collect();
+    // Anybody can move the local branch; what the remote's holds is what was merged.
+    let remote: Vec<&Oid> =
+        trunk.refs.iter().filter(|(name, _)| name.starts_with("refs/remotes/")).map(|(_, oid)| oid).collect();
+    let refs = if remote.is_empty() { trunk.refs.iter().map(|(_, oid)| oid).collect() } else { remote };
     let touching: BTreeSet<Oid> = repo
         .touches(&[head], &RepoPath::from(place.config.packets.as_str()), None)?
         .into_iter()

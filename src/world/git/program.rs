@@ -43,6 +43,8 @@ const ENVIRONMENT: &[(&str, Option<&str>)] = &[
     ("GIT_NOGLOB_PATHSPECS", None),
     ("GIT_ICASE_PATHSPECS", None),
     ("GIT_NO_REPLACE_OBJECTS", Some("1")),
+    // Grafts would tell another history than the commits do.
+    ("GIT_GRAFT_FILE", Some("/dev/null")),
     ("GIT_TERMINAL_PROMPT", Some("0")),
     ("GIT_PAGER", Some("cat")),
     ("GIT_EXTERNAL_DIFF", None),

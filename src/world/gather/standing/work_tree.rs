@@ -11,6 +11,7 @@ use crate::world::git::{Blobs, Spec, Status, WorktreeCopy};
 #[derive(Default)]
 pub struct WorkTree {
     copy: Option<WorktreeCopy>,
+    /// What differs from HEAD: on disk, else in the index alone, from where the next commit is made.
     by_path: BTreeMap<RepoPath, Change>,
 }
 
@@ -23,22 +24,24 @@ impl WorkTree {
             return Ok(Self::default());
         }
         let copy = place.repo.copy_worktree(status.head.as_ref())?;
-        let by_path = copy.changes.iter().map(|change| (change.path.clone(), change.clone())).collect();
+        let changes = status.staged.iter().chain(&copy.changes);
+        let by_path = changes.map(|change| (change.path.clone(), change.clone())).collect();
         Ok(Self { copy: Some(copy), by_path })
     }
 
     /// All that is not committed, as one deed; the renames among it are those that changed nothing.
     pub fn deed(&self) -> Option<Deed> {
-        let copy = self.copy.as_ref()?;
+        self.copy.as_ref()?;
+        let changes: Vec<Change> = self.by_path.values().cloned().collect();
         let mut renames: Vec<(RepoPath, RepoPath)> = Vec::new();
-        for gone in copy.changes.iter().filter(|change| change.after.is_none()) {
+        for gone in changes.iter().filter(|change| change.after.is_none()) {
             let same = |it: &&Change| it.before.is_none() && it.after == gone.before;
             let free = |it: &&Change| !renames.iter().any(|(_, to)| *to == it.path);
-            if let Some(to) = copy.changes.iter().filter(same).find(free) {
+            if let Some(to) = changes.iter().filter(same).find(free) {
                 renames.push((gone.path.clone(), to.path.clone()));
             }
         }
-        Some(Deed { commit: None, trailers: Vec::new(), touched: touched(&copy.changes, &renames) })
+        Some(Deed { commit: None, trailers: Vec::new(), touched: touched(&changes, &renames) })
     }
 
     /// What lies there now under a path: its blob.
