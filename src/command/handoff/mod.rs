@@ -225,9 +225,13 @@ impl Work<'_> {
     }
 
     fn summary(&self, new: &[u8]) -> String {
-        let changed = if self.old == new { "the packet says all of it already" } else { "the packet is written" };
-        let staged = if self.options.stage { "; it is staged" } else { "" };
-        format!("{changed}{staged}")
+        match (self.old == new, self.options.stage) {
+            (false, false) => "the packet is written",
+            (false, true) => "the packet is written and staged",
+            (true, false) => "the packet says all of it already",
+            (true, true) => "the packet says all of it already; it is staged",
+        }
+        .to_owned()
     }
 }
 
