@@ -1,4 +1,4 @@
-//! Paths as typed, relative to the current folder, as paths of the repository.
+//! Paths as typed, relative to the current folder, as paths of the repository; and as words for a shell.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -9,6 +9,11 @@ use crate::world::git::{Repo, path_bytes};
 /// Reads every path; the last part of a path may be a symbolic link, the folders before it may be too.
 pub fn in_repository(repo: &Repo, dir: &Path, named: &[PathBuf]) -> Result<Vec<RepoPath>, Error> {
     named.iter().map(|path| one(repo, dir, path)).collect()
+}
+
+/// A path as a word for a shell, ready to be copied.
+pub fn as_word(path: &Path) -> String {
+    RepoPath::new(path_bytes(path)).quoted()
 }
 
 fn one(repo: &Repo, dir: &Path, named: &Path) -> Result<RepoPath, Error> {

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::paths::as_word;
 use super::refinement::{commit, with_field};
 use super::way::{Taken, Way, packet_id};
 use super::{Ctx, Error};
@@ -15,7 +16,7 @@ use crate::lint::demand::is_demanded;
 use crate::model::{Oid, PacketId, RepoPath, Status};
 use crate::report::Reporter;
 use crate::world::gather::{self, FileChange, Place, Refining, document};
-use crate::world::git::{self, NewWorktree};
+use crate::world::git::{NewWorktree, Status as GitStatus};
 
 /// Who is to do the work, and where.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +65,7 @@ pub fn prepare(ctx: &Ctx, asked: &Preparation, reporter: &mut dyn Reporter) -> R
         Some(folder) => {
             // The work goes on there, so that is where the name is written.
             let there = Place::find(folder, ctx.config_file.as_deref())?;
-            taken.next = next(&format!("cd {} && ", quoted(folder)));
+            taken.next = next(&format!("cd {} && ", as_word(folder)));
             Way { place: &there, ..way }.write(&[change], taken, reporter)
         }
         None => way.write(&[change], taken, reporter),
@@ -77,7 +78,7 @@ fn turn(
     here: &Refining,
     ground: &Ground,
     coder: &str,
-    status: &git::Status,
+    status: &GitStatus,
 ) -> Result<Result<RepoPath, Box<Finding>>, Error> {
     let id = &here.id;
     let error = |message: String| Finding::error(&STEP_IN_TURN, message);
@@ -120,7 +121,7 @@ fn turn(
     }
     if place.repo.has_branch(&ground.branch)? {
         let finding = error(format!("there is a branch `{}` already", ground.branch));
-        let help = format!("go there, and leave --branch out: git switch {}", quoted(Path::new(&ground.branch)));
+        let help = format!("go there, and leave --branch out: git switch {}", as_word(Path::new(&ground.branch)));
         return Ok(Err(Box::new(finding.help(help).help("name another one: --branch NAME"))));
     }
     if let Some(folder) = ground.worktree.as_ref().filter(|folder| folder.exists()) {
@@ -193,11 +194,6 @@ fn next_step(here: &Refining, change: &FileChange) -> String {
             format!("{commit}; then  taskpacket pre-work {id}")
         }
     }
-}
-
-/// A folder or a name as a word for a shell.
-fn quoted(path: &Path) -> String {
-    RepoPath::new(git::path_bytes(path)).quoted()
 }
 
 fn unfit(option: &'static str, value: &str, why: &str) -> Error {

@@ -25,6 +25,8 @@ mod progress;
 pub mod recorded;
 pub mod refinement;
 mod run;
+#[cfg(test)]
+mod sample;
 mod scope_tree;
 pub mod set_up;
 pub mod signature;

@@ -189,7 +189,8 @@ pub fn sole_in_progress(survey: &Survey) -> Option<&PacketId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gate::fixture::{Fixture, passing_run};
+    use crate::gate::fixture::Fixture;
+    use crate::gate::sample::passing_run;
     use crate::model::{Digest, RecordedRun, Report};
     use crate::text::Span;
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::{
-    Board, Commit, PacketId, PacketPlace, Refinement, RepoPath, Signature, SignatureUse, SpecFile, Status, Survey,
-    SurveyedPacket, Verdict,
+    Board, Commit, PacketId, PacketPlace, Refinement, RepoPath, Signature, SignatureUse, Signed, SpecFile, Status,
+    Survey, SurveyedPacket, Verdict,
 };
 use crate::text::Source;
 
@@ -126,6 +126,16 @@ impl SurveyedPacket {
     /// True where somebody works on it, or is to.
     pub fn is_active(&self) -> bool {
         matches!(self.status(), Some(Status::ReadyForDev | Status::InProgress | Status::Blocked))
+    }
+
+    /// The use of a signature that it is itself; `None` where it has none.
+    pub fn signature_use(&self) -> Option<SignatureUse> {
+        Some(SignatureUse {
+            signature: self.packet.metadata.signature.get()?.clone(),
+            signed: Signed::Packet(self.id.clone()),
+            place: self.path.to_string(),
+            site: None,
+        })
     }
 
     /// The id of its lineage: BASE_WP_ID, else its own without the revision.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::adopted_json::AdoptedDocument;
+use super::answers_json::{AllowedDocument, CodeDocument, HashedDocument};
 use super::collected::{Collected, Found};
 use super::doctor_json::DisagreementDocument;
 use super::review_json::ReviewDocument;
@@ -14,9 +15,8 @@ use super::standing_json::StandingDocument;
 use super::status_json::StatusDocument;
 use super::verdict_json::{AppendedDocument, ReportTextDocument};
 use super::verified_json::VerifiedDocument;
-use crate::finding::Code;
 use crate::gate::{self, Judged, Outcome};
-use crate::report::{AllowedPath, AuditLine, HashedPath, PacketView, Written};
+use crate::report::{AuditLine, PacketView, Written};
 
 /// Writes a run: the packet of `show`, or the report of any other command.
 pub fn json(collected: &Collected, out: &mut dyn Write) -> io::Result<()> {
@@ -233,56 +233,6 @@ impl WrittenDocument {
     }
 }
 
-#[derive(Serialize, JsonSchema)]
-struct HashedDocument {
-    /// The path, relative to the root.
-    path: String,
-    /// What is there at `HEAD`, in the `index` and on `disk`.
-    sides: Vec<SideDocument>,
-    /// Which to use for what.
-    advice: Vec<String>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct SideDocument {
-    /// `HEAD`, `index` or `disk`.
-    side: &'static str,
-    /// SHA1 of the content; null where the path is not there.
-    sha1: Option<String>,
-    /// SHA1 with every line ended by LF; null where the content is not text.
-    lf_sha1: Option<String>,
-    /// SHA1 with every line ended by CRLF; null where the content is not text.
-    crlf_sha1: Option<String>,
-    /// git's object id of the content.
-    blob: Option<String>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct AllowedDocument {
-    /// The path, relative to the root.
-    path: String,
-    /// True where the packet's coder may change it.
-    allowed: bool,
-    /// Why.
-    reason: String,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct CodeDocument {
-    /// `TP` and three digits.
-    code: &'static str,
-    /// The name of the check.
-    name: &'static str,
-    /// What it checks.
-    checks: &'static str,
-    /// Why.
-    why: &'static str,
-    /// An example that fails.
-    fails: &'static str,
-    /// How to mend it.
-    mend: &'static str,
-}
-
 impl Report {
     fn new(collected: &Collected) -> Self {
         let (started, ended) = (&collected.started, collected.ended.as_ref());
@@ -319,13 +269,6 @@ impl Report {
             standings: collected.standings.iter().flat_map(|view| &view.rows).map(StandingDocument::new).collect(),
             text: (!collected.text.is_empty()).then(|| collected.text.clone()),
         }
-    }
-}
-
-impl CodeDocument {
-    fn new(code: &'static Code) -> Self {
-        let page = &code.page;
-        Self { code: code.id, name: code.name, checks: page.checks, why: page.why, fails: page.fails, mend: page.mend }
     }
 }
 
@@ -376,32 +319,6 @@ impl AuditDocument {
             baseline: line.baseline,
             old: line.old,
         }
-    }
-}
-
-impl HashedDocument {
-    fn new(hashed: &HashedPath) -> Self {
-        let sides = hashed
-            .sides
-            .iter()
-            .map(|(name, side)| {
-                let variants = side.as_ref().and_then(|side| side.variants);
-                SideDocument {
-                    side: name,
-                    sha1: side.as_ref().map(|side| side.sha1.to_string()),
-                    lf_sha1: variants.map(|(lf, _)| lf.to_string()),
-                    crlf_sha1: variants.map(|(_, crlf)| crlf.to_string()),
-                    blob: side.as_ref().and_then(|side| side.blob.as_ref()).map(ToString::to_string),
-                }
-            })
-            .collect();
-        Self { path: hashed.path.clone(), sides, advice: hashed.advice.clone() }
-    }
-}
-
-impl AllowedDocument {
-    fn new(allowed: &AllowedPath) -> Self {
-        Self { path: allowed.path.clone(), allowed: allowed.allowed, reason: allowed.reason.clone() }
     }
 }
 

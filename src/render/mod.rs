@@ -1,6 +1,7 @@
 //! The formats: one file each, all fed by the same events; and the documents that are made from tables in the code.
 
 mod adopted_json;
+mod answers_json;
 mod collected;
 mod doctor_json;
 mod gates_page;

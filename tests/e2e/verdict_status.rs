@@ -52,9 +52,29 @@ fn commit(scene: &Scene, path: &str, subject: &str) {
     scene.repo.commit(subject);
 }
 
+/// What is done behind a verdict, how the verdict stands then, and what moved it.
+type Case<'a> = (&'a str, Deed, &'a str, &'a [&'a str]);
+
+/// Does each deed in a repository of its own, and asks.
+#[track_caller]
+fn each_stands(build: fn() -> Scene, cases: &[Case]) {
+    let mut failed = String::new();
+    for (name, deed, standing, moved) in cases {
+        let scene = build();
+        deed(&scene);
+        let run = scene.call(&format!("verdict status {ID} --format json"));
+        let expected = ((*standing).to_owned(), moved.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        let got = told(&run);
+        if got != expected || run.status != Some(0) {
+            let _ = writeln!(failed, "## {name}: expected {expected:?}, got {got:?}, status {:?}", run.status);
+        }
+    }
+    assert!(failed.is_empty(), "{failed}");
+}
+
 #[test]
 fn what_moved_and_by_whom() {
-    let cases: &[(&str, Deed, &str, &[&str])] = &[
+    let cases: &[Case] = &[
         ("nothing", |_| {}, "current", &[]),
         ("outside the scope", |it| commit(it, "README", "WP-1-Parcel-Weight-v2: words"), "current", &[]),
         ("others", |it| commit(it, CODE, "WP-9: faster"), "context moved", &["src/parcel.rs changed by WP-9: faster"]),
@@ -242,18 +262,7 @@ fn what_moved_and_by_whom() {
             &[],
         ),
     ];
-    let mut failed = String::new();
-    for (name, deed, standing, moved) in cases {
-        let scene = judged();
-        deed(&scene);
-        let run = scene.call(&format!("verdict status {ID} --format json"));
-        let expected = ((*standing).to_owned(), moved.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
-        let got = told(&run);
-        if got != expected || run.status != Some(0) {
-            let _ = writeln!(failed, "## {name}: expected {expected:?}, got {got:?}, status {:?}", run.status);
-        }
-    }
-    assert!(failed.is_empty(), "{failed}");
+    each_stands(judged, cases);
 }
 
 /// The work is judged by `verdict append`, on a branch that is squashed or rebased afterwards.
@@ -278,7 +287,7 @@ fn louder(scene: &Scene) {
 
 #[test]
 fn a_history_that_was_written_again() {
-    let cases: &[(&str, Deed, &str, &[&str])] = &[
+    let cases: &[Case] = &[
         ("nothing", |_| {}, "current", &[]),
         (
             "work behind it",
@@ -354,18 +363,7 @@ fn a_history_that_was_written_again() {
             &["SCOPE.WHAT by WP-1-Parcel-Weight-v2: refused"],
         ),
     ];
-    let mut failed = String::new();
-    for (name, deed, standing, moved) in cases {
-        let scene = bound();
-        deed(&scene);
-        let run = scene.call(&format!("verdict status {ID} --format json"));
-        let expected = ((*standing).to_owned(), moved.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
-        let got = told(&run);
-        if got != expected || run.status != Some(0) {
-            let _ = writeln!(failed, "## {name}: expected {expected:?}, got {got:?}, status {:?}", run.status);
-        }
-    }
-    assert!(failed.is_empty(), "{failed}");
+    each_stands(bound, cases);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::setting::{GroundKind, Setting};
+use crate::command::paths::as_word;
 use crate::gate::Outcome;
-use crate::model::RepoPath;
 use crate::report::{Brief, ReviewView};
 use crate::text::plural;
 use crate::world::gather::Judging;
@@ -26,7 +26,7 @@ pub struct Reviewed {
 
 /// What is told beside the gates.
 pub fn reviewed(setting: &Setting, report: &Reviewed, judging: &Judging) -> (ReviewView, Vec<Brief>) {
-    let folder = word(&setting.folder);
+    let folder = as_word(&setting.folder);
     let how = match setting.ground {
         GroundKind::Here => "this work tree",
         GroundKind::Made => "a worktree made for this",
@@ -34,11 +34,11 @@ pub fn reviewed(setting: &Setting, report: &Reviewed, judging: &Judging) -> (Rev
     };
     let branch = setting.branch.as_ref().map_or(String::new(), |branch| format!(", {branch}"));
     let place = format!("{folder} ({how}{branch} at {})", judging.head.short());
-    let file = word(&report.file);
+    let file = as_word(&report.file);
     let draft = match &report.moved {
         Kept::Made => file.clone(),
         Kept::AsItWas => format!("{file} (as you left it: it is of this work, and was not written over)"),
-        Kept::OlderMovedTo(older) => format!("{file} (of this work; that of earlier work is now {})", word(older)),
+        Kept::OlderMovedTo(older) => format!("{file} (of this work; that of earlier work is now {})", as_word(older)),
     };
     let mut briefs = vec![Brief { label: "judged in", text: place }, Brief { label: "report", text: draft }];
     if report.left > 0 {
@@ -54,8 +54,8 @@ pub fn reviewed(setting: &Setting, report: &Reviewed, judging: &Judging) -> (Rev
     if let Some(other) = &setting.checked_out {
         let text = format!(
             "{} has the branch checked out: append with --commit, then  git -C {} merge --ff-only \"$(git -C {folder} rev-parse HEAD)\"",
-            word(other),
-            word(other)
+            as_word(other),
+            as_word(other)
         );
         briefs.push(Brief { label: "branch", text });
     }
@@ -75,7 +75,7 @@ pub fn reviewed(setting: &Setting, report: &Reviewed, judging: &Judging) -> (Rev
 /// The next command: the report is looked at first, and then appended.
 pub fn next(setting: &Setting, report: &Reviewed, judging: &Judging, outcome: Outcome) -> String {
     if report.left > 0 {
-        let file = word(&report.file);
+        let file = as_word(&report.file);
         let at = at(setting);
         return format!("fill {file} in, then  taskpacket{at} verdict digest --report {file}");
     }
@@ -84,7 +84,7 @@ pub fn next(setting: &Setting, report: &Reviewed, judging: &Judging, outcome: Ou
 
 /// Where the commands are to work, as an option; nothing where that is here.
 fn at(setting: &Setting) -> String {
-    if setting.ground == GroundKind::Here { String::new() } else { format!(" -C {}", word(&setting.folder)) }
+    if setting.ground == GroundKind::Here { String::new() } else { format!(" -C {}", as_word(&setting.folder)) }
 }
 
 /// The command that appends the verdict: a PASS, where the gates let one be.
@@ -96,12 +96,7 @@ fn append(setting: &Setting, report: &Reviewed, judging: &Judging, outcome: Outc
     format!(
         "taskpacket{at} verdict append {} {verdict} --report {} --validator {} --acknowledge {digest}",
         setting.id,
-        word(&report.file),
-        RepoPath::from(name).quoted()
+        as_word(&report.file),
+        as_word(Path::new(name))
     )
-}
-
-/// A path as a word for a shell.
-fn word(path: &Path) -> String {
-    RepoPath::from(path.to_string_lossy().as_ref()).quoted()
 }

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::report_file;
+use crate::command::paths::as_word;
 use crate::command::tell::{Told, tell};
 use crate::command::{Ctx, Error};
 use crate::gate::{Outcome, verdict};
-use crate::model::RepoPath;
 use crate::report::{Event, Reporter, Started};
 use crate::text::{Sources, plural};
 
@@ -29,10 +29,7 @@ pub fn digest(ctx: &Ctx, file: &Path, reporter: &mut dyn Reporter) -> Result<Out
         summary: format!("the report is {sha1}"),
     };
     let id = file.report.id.as_ref().map_or("WP-ID", |id| id.as_str());
-    let at = ctx
-        .asked_dir
-        .as_ref()
-        .map_or_else(String::new, |dir| format!(" -C {}", RepoPath::from(&*dir.to_string_lossy()).quoted()));
+    let at = ctx.asked_dir.as_ref().map_or_else(String::new, |dir| format!(" -C {}", as_word(dir)));
     let append = format!("taskpacket{at} verdict append {id} PASS --validator NAME");
     let next = |outcome, _: &[_]| match outcome {
         Outcome::Pass => Some(format!("{append} --report {} --acknowledge {}", file.name, &sha1[..8])),

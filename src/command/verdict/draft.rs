@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::report_file::{quoted, shown};
+use super::report_file::shown;
+use crate::command::paths::as_word;
 use crate::command::post_work::started;
 use crate::command::{Ctx, Error, Selection};
 use crate::gate::{self, Outcome};
@@ -36,7 +37,7 @@ pub fn draft(
         return Ok(Outcome::Pass);
     };
     files::create(&ctx.dir.join(file), text.as_bytes())?;
-    let name = quoted(file);
+    let name = as_word(file);
     started.context.push(format!("written to {name}"));
     let left = report.left.len();
     let ended = Ended {

@@ -1,9 +1,10 @@
 //! The file that a validator's report stands in.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::command::paths::as_word;
 use crate::command::{Ctx, Error};
-use crate::model::{RepoPath, WrittenReport};
+use crate::model::WrittenReport;
 use crate::parse;
 use crate::report::ReportText;
 use crate::text::{Source, SourceId, Sources};
@@ -24,7 +25,7 @@ pub(super) fn read(ctx: &Ctx, sources: &mut Sources, file: &Path) -> Result<Repo
     let bytes = document(&ctx.dir.join(file))?;
     let report = parse::written_report(&bytes);
     let source = sources.add(Source::new(file.to_string_lossy(), report.text.as_bytes()));
-    Ok(ReportFile { source, name: quoted(file), report })
+    Ok(ReportFile { source, name: as_word(file), report })
 }
 
 impl ReportFile {
@@ -42,9 +43,4 @@ pub(super) fn shown(report: &WrittenReport, file: Option<String>, source: &Sourc
         text: report.text.clone(),
         left: report.left.iter().map(|span| source.line_at(span.start)).collect(),
     }
-}
-
-/// A file's name as a word for a shell.
-pub(super) fn quoted(file: &Path) -> String {
-    RepoPath::from(PathBuf::from(file).to_string_lossy().as_ref()).quoted()
 }

@@ -270,15 +270,7 @@ fn surveyed(sources: &Sources, id: &str, source: SourceId, place: PacketPlace, n
 }
 
 fn uses(survey: &Survey) -> Vec<SignatureUse> {
-    let of_packets = survey.packets.iter().filter_map(|packet| {
-        let signature = packet.packet.metadata.signature.get()?.clone();
-        Some(SignatureUse {
-            signature,
-            signed: Signed::Packet(packet.id.clone()),
-            place: packet.path.to_string(),
-            site: None,
-        })
-    });
+    let of_packets = survey.packets.iter().filter_map(SurveyedPacket::signature_use);
     let rows = survey.signature_audit.iter().flat_map(|log| &log.rows).filter_map(|row| {
         let signature = Signature::parse(&row.signature)?;
         Some(SignatureUse {

@@ -229,7 +229,8 @@ pub fn settle(judged: &mut [Judged], after: &After) {
 #[cfg(test)]
 mod tests {
     use crate::gate::GateStatus;
-    use crate::gate::fixture::{Fixture, passing_run};
+    use crate::gate::fixture::Fixture;
+    use crate::gate::sample::passing_run;
     use crate::model::{After, Digest, KeptHere, RecordedRun, RepoPath, RunEnd, RunId, RunRecord, StepResult};
     use crate::text::Span;
 

@@ -7,7 +7,7 @@ use super::signed::signed_otherwise;
 use super::{Error, Place, refinements, signature_uses, survey};
 use crate::gate;
 use crate::model::{
-    Commit, KnownToGit, Oid, PacketId, RepoPath, SignatureUse, Signed, SpecFile, Status as PacketStatus, Survey,
+    Commit, KnownToGit, Oid, PacketId, RepoPath, SignatureUse, SpecFile, Status as PacketStatus, Survey,
     SurveyedPacket, SurveyedRefinement, Truths,
 };
 use crate::parse;
@@ -124,16 +124,7 @@ fn specs(
 
 /// The uses of signatures that lie in this work tree, where the history is not all there.
 fn uses_here(survey: &Survey) -> Vec<SignatureUse> {
-    let signed = survey.packets.iter().filter_map(|packet| {
-        let signature = packet.packet.metadata.signature.get()?.clone();
-        Some(SignatureUse {
-            signature,
-            signed: Signed::Packet(packet.id.clone()),
-            place: packet.path.to_string(),
-            site: None,
-        })
-    });
-    signed.collect()
+    survey.packets.iter().filter_map(SurveyedPacket::signature_use).collect()
 }
 
 /// What git knows of what packets speak of.
