@@ -55,6 +55,7 @@ mod run_plan;
 mod seed;
 mod snapshots;
 mod status;
+mod stumbles;
 mod tools;
 mod verdict_append;
 mod verdict_holes;
